@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Failure } from "../failure.ts";
+
+/** The folders of a workspace whose files extend or override the built-in ones, by file name. */
+export type WorkspaceFolder = "data" | "queries" | "reports" | "templates";
+
+/** The file that makes a folder a workspace. */
+export const WORKSPACE_FILE = "minsheng.yaml";
+
+/**
+ * Where files of the user's and of the package are looked up. A file of the workspace hides the built-in file of the
+ * same name; all others of both are there.
+ *
+ *     built-in:   reports/annual-comparison.md  data/indicators.yaml
+ *     workspace:  reports/health.md             data/indicators.yaml
+ *     reports():  annual-comparison.md (built-in), health.md (workspace);  indicators.yaml is the workspace's
+ */
+export interface Workspace {
+  /** The folder with minsheng.yaml; null where only the built-in files serve. */
+  root: string | null;
+  /** The package's own folder. */
+  builtIn: string;
+  /** The path of a file, the workspace's before the built-in one, or null. `name` may hold folders: `messages/zh.json`. */
+  find(folder: WorkspaceFolder, name: string): string | null;
+  /** Like find, but a missing file is a failure. */
+  file(folder: WorkspaceFolder, name: string): string;
+  /** Paths of all files of a folder with that ending, by name, each name once. Not recursive. */
+  list(folder: WorkspaceFolder, ending: string): string[];
+}
+
+/** The package's own folder: two levels above this file both in src/ and in dist/. */
+export const packageFolder = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** The nearest folder upwards from `from` that holds minsheng.yaml, or null. */
+export function findWorkspaceRoot(from: string): string | null {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, WORKSPACE_FILE))) return folder;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+/** @param root a folder, or null for the built-in files alone */
+export function openWorkspace(root: string | null): Workspace {
+  if (root !== null && !existsSync(join(root, WORKSPACE_FILE)))
+    throw new Failure("workspace-missing", { folder: root, file: WORKSPACE_FILE });
+  const roots = root === null || root === packageFolder ? [packageFolder] : [root, packageFolder];
+
+  const find = (folder: WorkspaceFolder, name: string): string | null => {
+    for (const base of roots) {
+      const path = join(base, folder, name);
+      if (existsSync(path) && statSync(path).isFile()) return path;
+    }
+    return null;
+  };
+
+  return {
+    root,
+    builtIn: packageFolder,
+    find,
+    file(folder, name) {
+      const path = find(folder, name);
+      if (path === null) throw new Failure("file-missing", { file: `${folder}/${name}` });
+      return path;
+    },
+    list(folder, ending) {
+      const byName = new Map<string, string>();
+      for (const base of roots.toReversed()) {
+        const path = join(base, folder);
+        if (!existsSync(path)) continue;
+        for (const entry of readdirSync(path, { withFileTypes: true }))
+          if (entry.isFile() && entry.name.endsWith(ending)) byName.set(entry.name, join(path, entry.name));
+      }
+      return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
+    },
+  };
+}

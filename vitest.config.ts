@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    // Two cores are the common small machine; more workers only fight over DuckDB's threads and the browser.
+    maxWorkers: 2,
+  },
+});
