@@ -1,0 +1,32 @@
+/** How long clean-up may take before the process ends all the same, in milliseconds. */
+const PATIENCE = 1_000;
+
+const statuses = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** What must be tidied when the user stops the process: unfinished files, a browser. */
+export class Interruption {
+  readonly #cleanups = new Set<() => void | Promise<void>>();
+
+  /** Registers a clean-up; the function returned takes it back. */
+  add(cleanup: () => void | Promise<void>): () => void {
+    this.#cleanups.add(cleanup);
+    return () => void this.#cleanups.delete(cleanup);
+  }
+
+  /** From now on Ctrl-C and the like tidy up and end the process, with 128 + the signal's number as POSIX has it. */
+  listen(): void {
+    for (const [signal, status] of Object.entries(statuses)) process.once(signal, () => void this.end(status));
+    // The reader of a pipe had enough (`| head`): stop as other tools do, but without a word and without blame.
+    for (const stream of [process.stdout, process.stderr])
+      stream.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") throw error;
+        void this.end(0);
+      });
+  }
+
+  async end(status: number): Promise<void> {
+    const tidy = Promise.allSettled([...this.#cleanups].map(async cleanup => cleanup()));
+    await Promise.race([tidy, new Promise(done => setTimeout(done, PATIENCE).unref())]);
+    process.exit(status);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Writable } from "node:stream";
+import type { ExitStatus } from "./command.ts";
+import { openContext } from "./context.ts";
+import { Interruption } from "./interruption.ts";
+import { languageOf, translator } from "./messages.ts";
+import { requestedLanguage } from "./options.ts";
+import { parseCommandLine } from "./parse.ts";
+import { UsageError } from "./usage.ts";
+
+/** What the command line touches of the world. */
+export interface World {
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly stdout: Writable & { columns?: number };
+  readonly stderr: Writable;
+  readonly interruption: Interruption;
+}
+
+/** Runs one command line to its end and returns the exit status; never throws. */
+export async function main(world: World): Promise<ExitStatus> {
+  const { argv, env, cwd, stdout, stderr, interruption } = world;
+  const lang = requestedLanguage(argv) ?? languageOf(env);
+  const t = translator(lang);
+  try {
+    const request = await parseCommandLine(argv, lang, stdout.columns ?? 100);
+    if (request.kind === "print") {
+      world[request.stream].write(`${request.text}\n`);
+      return request.status;
+    }
+    const onInterrupt = interruption.add.bind(interruption);
+    const context = openContext({ ...request.shared, lang, t, stdout, stderr, cwd, env, onInterrupt });
+    return (await request.command.run(request.args, context)) ?? 0;
+  } catch (error) {
+    const { describeError } = await import("./print.ts");
+    const json = argv.includes("--json");
+    stderr.write(describeError(error, { lang, json, cwd, wholeStack: Boolean(env.MINSHENG_DEBUG) }));
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** The process itself; bin/minsheng.js calls this. Exits by running out of work, so that pipes are emptied first. */
+export async function start(): Promise<void> {
+  const interruption = new Interruption();
+  interruption.listen();
+  const { env, stdout, stderr } = process;
+  process.exitCode = await main({
+    argv: process.argv.slice(2),
+    env,
+    cwd: process.cwd(),
+    stdout,
+    stderr,
+    interruption,
+  });
+}

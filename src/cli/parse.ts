@@ -1,0 +1,170 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import yargs, { type Argv, type Options } from "yargs";
+import { packageFolder } from "../workspace/workspace.ts";
+import type { Command } from "./command.ts";
+import { type Lang, lookUp, type Translate, translator } from "./messages.ts";
+import { sharedOptions } from "./options.ts";
+import { type Entry, nameOf, registry } from "./registry.ts";
+import { closest, UsageError } from "./usage.ts";
+
+/** What a command line asks for. */
+export type Request =
+  | { kind: "print"; text: string; stream: "stdout" | "stderr"; status: 0 | 2 }
+  | { kind: "run"; command: Command; args: Readonly<Record<string, unknown>>; shared: Shared };
+
+/** The values of the options all commands share. */
+export interface Shared {
+  database: string | undefined;
+  project: string | undefined;
+  json: boolean;
+}
+
+/** Parser settings: a value stays the text it was (007, 1.10), and an option keeps the name it was declared with. */
+const parserSettings = {
+  "boolean-negation": false,
+  "camel-case-expansion": false,
+  "dot-notation": false,
+  "parse-numbers": false,
+  "parse-positional-numbers": false,
+};
+
+/**
+ * Reads a command line; loads the one command that is named, and checks the arguments against what it declares.
+ * Throws UsageError for anything that does not fit.
+ */
+export async function parseCommandLine(argv: readonly string[], lang: Lang, columns: number): Promise<Request> {
+  const t = translator(lang);
+  const known = registry.map(nameOf);
+  let named: { name: string; command: Command; parser: Argv } | undefined;
+
+  const refusal = (message: string) => new UsageError("usage", { message, command: named ? `${named.name} ` : "" });
+  const parser = yargs([])
+    .scriptName("minsheng")
+    .usage(t("cli.usage"))
+    .parserConfiguration(parserSettings)
+    .locale(lang === "zh" ? "zh_CN" : "en")
+    .updateStrings(yargsStrings(lang))
+    .options(described(sharedOptions, option => t(`cli.options.${option}`)))
+    .group([...Object.keys(sharedOptions), "help", "version"], t("cli.shared"))
+    .help("help", t("cli.options.help"))
+    .version("version", t("cli.options.version"), packageVersion())
+    .epilogue(t("cli.epilogue"))
+    .wrap(Math.min(columns, 100))
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? refusal(message ?? "");
+    });
+  for (const entry of registry) {
+    const name = nameOf(entry);
+    parser.command(
+      entry.usage,
+      t(`commands.${name}.describe`),
+      async inner => {
+        const { command } = await entry.load();
+        named = { name, command, parser: inner };
+        return declare(inner, entry, command, t);
+      },
+      () => {},
+    );
+  }
+
+  let printed = "";
+  const parsed: Record<string, unknown> = await parser
+    .parseAsync([...argv], {}, (_error, _argv, output) => {
+      printed = output;
+    })
+    // Objections of its own that yargs finds after loading a command pass `fail` by, as errors of this name.
+    .catch((error: Error) => {
+      throw error.name === "YError" ? refusal(error.message) : error;
+    });
+  if (printed) return { kind: "print", text: printed, stream: "stdout", status: 0 };
+  const words = (parsed._ as unknown[]).map(String);
+  if (!named) {
+    if (words.length === 0) return { kind: "print", text: await parser.getHelp(), stream: "stderr", status: 2 };
+    throw new UsageError("command-unknown", { command: words[0]!, advice: advice(words[0]!, known, t) });
+  }
+  const { name, command } = named;
+  if (words.length > 1) throw new UsageError("argument-extra", { argument: words[1]!, command: name });
+
+  const declared = { ...sharedOptions, ...command.positionals, ...command.options };
+  checkValues(parsed, declared);
+  const parameters = undeclared(parsed, declared, named.parser);
+  const [stranger] = Object.keys(parameters);
+  if (stranger !== undefined && !command.parameters) {
+    const options = Object.keys({ ...sharedOptions, ...command.options });
+    throw new UsageError("option-unknown", {
+      option: dashed(stranger),
+      command: name,
+      advice: advice(stranger, options, t, dashed),
+    });
+  }
+  const { database, project, json } = parsed as unknown as Shared;
+  return { kind: "run", command, args: { ...parsed, parameters }, shared: { database, project, json } };
+}
+
+/** Hands a command's declarations to yargs, with their texts. */
+function declare(parser: Argv, entry: Entry, command: Command, t: Translate): Argv {
+  const texts = `commands.${nameOf(entry)}`;
+  parser.usage(`minsheng ${entry.usage}\n\n${t(`${texts}.describe`)}`);
+  for (const [name, positional] of Object.entries(described(command.positionals, n => t(`${texts}.arguments.${n}`))))
+    parser.positional(name, positional as Parameters<Argv["positional"]>[1]);
+  parser.options(described(command.options, name => t(`${texts}.options.${name}`)));
+  for (const [name, line] of Object.entries(command.examples))
+    parser.example(`minsheng ${line}`, t(`${texts}.examples.${name}`));
+  return parser.epilogue("");
+}
+
+/** Options with their texts; every one but a boolean needs its value. */
+function described(
+  options: Readonly<Record<string, Options>>,
+  text: (name: string) => string,
+): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      { requiresArg: option.type !== "boolean", ...option, describe: text(name) },
+    ]),
+  );
+}
+
+/** Refuses what yargs lets pass: a number that is none, and an option given twice that takes one value. */
+function checkValues(parsed: Readonly<Record<string, unknown>>, declared: Readonly<Record<string, Options>>): void {
+  for (const [name, option] of Object.entries(declared)) {
+    const value = parsed[name];
+    if (Array.isArray(value) && option.type !== "array" && !option.array)
+      throw new UsageError("option-repeated", { option: dashed(name) });
+    if (typeof value === "number" && Number.isNaN(value))
+      throw new UsageError("option-number", { option: dashed(name) });
+  }
+}
+
+/** The options given that nobody declared, each with all its values as text. */
+function undeclared(
+  parsed: Readonly<Record<string, unknown>>,
+  declared: Readonly<Record<string, Options>>,
+  parser: Argv,
+): Record<string, string[]> {
+  // Public in yargs, but not in its types: every declared option and alias is a key of it (positionals are not).
+  const { key: options } = (parser as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
+  const known = new Set([...Object.keys(options), ...Object.keys(declared), "_", "$0"]);
+  const strangers = Object.entries(parsed).filter(([name]) => !known.has(name));
+  return Object.fromEntries(strangers.map(([name, value]) => [name, [value].flat().map(String)]));
+}
+
+const dashed = (option: string): string => (option.length === 1 ? `-${option}` : `--${option}`);
+
+/** ` Did you mean "report"?`, or nothing. */
+function advice(word: string, candidates: string[], t: Translate, show = (found: string) => found): string {
+  const found = closest(word, candidates);
+  return found === null ? "" : t("cli.didYouMean", { word: show(found) });
+}
+
+/** Our wording of what yargs says; what the catalogue does not name stays as yargs has it. */
+function yargsStrings(lang: Lang): Record<string, string> {
+  return lookUp(lang, "yargs") as Record<string, string>;
+}
+
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as { version: string }).version;
+}
