@@ -6,6 +6,7 @@ const statuses = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** What must be tidied when the user stops the process: unfinished files, a browser. */
 export class Interruption {
   readonly #cleanups = new Set<() => void | Promise<void>>();
+  #ending = false;
 
   /** Registers a clean-up; the function returned takes it back. */
   add(cleanup: () => void | Promise<void>): () => void {
@@ -15,7 +16,7 @@ export class Interruption {
 
   /** From now on Ctrl-C and the like tidy up and end the process, with 128 + the signal's number as POSIX has it. */
   listen(): void {
-    for (const [signal, status] of Object.entries(statuses)) process.once(signal, () => void this.end(status));
+    for (const [signal, status] of Object.entries(statuses)) process.on(signal, () => void this.end(status));
     // The reader of a pipe had enough (`| head`): stop as other tools do, but without a word and without blame.
     for (const stream of [process.stdout, process.stderr])
       stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -24,7 +25,10 @@ export class Interruption {
       });
   }
 
+  /** Tidies up and ends the process; a second signal while that goes on changes nothing. */
   async end(status: number): Promise<void> {
+    if (this.#ending) return;
+    this.#ending = true;
     const tidy = Promise.allSettled([...this.#cleanups].map(async cleanup => cleanup()));
     await Promise.race([tidy, new Promise(done => setTimeout(done, PATIENCE).unref())]);
     process.exit(status);
