@@ -8,6 +8,8 @@ const browser = (await findBrowser()) ?? (await install());
 if (browser) process.stdout.write(browser.path);
 
 async function install() {
+  // Who names a browser wants that one and no other.
+  if (process.env.PUPPETEER_EXECUTABLE_PATH) return null;
   process.stderr.write(process.argv[2] ?? "");
   return installBrowser(() => {});
 }

@@ -34,15 +34,16 @@ function installPackages() {
   writeFileSync(stamp, hash);
 }
 
-/** Whether somebody's own `npm install` has already laid node_modules as the lock file wants it: npm ends by writing a list. */
+/** Whether somebody's own `npm install` has already laid node_modules as the lock file wants it. */
 function matchesLock(lock) {
-  const list = readIfThere(join(modules, ".package-lock.json"));
-  if (list === null) return false;
-  const present = JSON.parse(list).packages;
-  return Object.entries(lock.packages).every(([path, wanted]) =>
-    // The packages of other platforms are in the lock and not here.
-    path === "" || wanted.optional || wanted.link || present[path]?.version === wanted.version,
-  );
+  // npm writes this list last. What it lists is not to be trusted: `--package-lock-only` changes it too.
+  if (!existsSync(join(modules, ".package-lock.json"))) return false;
+  return Object.entries(lock.packages).every(([path, wanted]) => {
+    // Of the optional packages only those for this platform are here.
+    if (path === "" || wanted.optional || wanted.link) return true;
+    const manifest = readIfThere(join(root, path, "package.json"));
+    return manifest !== null && JSON.parse(manifest).version === wanted.version;
+  });
 }
 
 /** The Node that everything else will run on: the package `node`, or the one running if it is new enough. Else stops. */
@@ -64,8 +65,10 @@ function findBrowser(node) {
     encoding: "utf8",
   });
   const path = stdout.trim();
+  const named = process.env.PUPPETEER_EXECUTABLE_PATH;
   if (status !== 0) line(say("browserFailed"));
-  else line(path ? say("ready", { browser: path }) : say("browserMissing"));
+  else if (path) line(say("ready", { browser: path }));
+  else line(named ? say("browserNamed", { path: named }) : say("browserMissing"));
 }
 
 /** Runs npm, the one that runs us if there is one, and keeps what it says. */

@@ -1,0 +1,163 @@
+import { execFile } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import { Failure } from "../failure.ts";
+import { WORKSPACE_FILE } from "../workspace/workspace.ts";
+import type { Context } from "./command.ts";
+import { installedFamilies } from "./installed-fonts.ts";
+
+/** What one look at the machine found. */
+export interface Check {
+  name: string;
+  /** `missing` is something a command needs; a `note` changes a result or takes time, and nothing fails for it. */
+  state: "ok" | "note" | "missing";
+  /** Which text of `commands.doctor.checks.NAME` says it. */
+  text: string;
+  facts: Readonly<Record<string, string | number>>;
+}
+
+type Look = (context: Context) => Check | Promise<Check>;
+
+/** All checks in the order they are shown: what the others rest on first. */
+export const checks: readonly Look[] = [
+  node,
+  duckdb,
+  browser,
+  ...officialFaces().map(font),
+  workspace,
+  database,
+  folder,
+];
+
+const ok = (name: string, facts: Check["facts"] = {}, text = "ok"): Check => ({ name, state: "ok", text, facts });
+const note = (name: string, text: string, facts: Check["facts"] = {}): Check => ({ name, state: "note", text, facts });
+const missing = (name: string, facts: Check["facts"] = {}, text = "missing"): Check => ({
+  name,
+  state: "missing",
+  text,
+  facts,
+});
+
+/** The launcher lets no older Node come this far, so this only says which one it is. */
+function node(): Check {
+  return ok("node", { version: process.versions.node, path: process.execPath });
+}
+
+/** DuckDB comes with a program for each platform; an install may have left ours out. */
+async function duckdb(): Promise<Check> {
+  try {
+    const { default: library } = await import("@duckdb/node-api");
+    return ok("duckdb", { version: library.version() });
+  } catch (error) {
+    return missing("duckdb", { platform: `${process.platform}-${process.arch}`, reason: firstLine(error) });
+  }
+}
+
+/** A browser that is there may still not start: a library is missing, or it is a stub. */
+async function browser(): Promise<Check> {
+  const { findBrowser } = await import("../report/browser.ts");
+  const found = await findBrowser();
+  if (found === null) return missing("browser");
+  // On Windows a browser asked for its version opens a window instead.
+  if (process.platform === "win32") return ok("browser", { path: found.path, version: "" });
+  try {
+    const { stdout } = await promisify(execFile)(found.path, ["--version"], { timeout: 10_000 });
+    return ok("browser", { path: found.path, version: stdout.trim() });
+  } catch (error) {
+    return missing("browser", { path: found.path, reason: firstLine(error) }, "broken");
+  }
+}
+
+interface OfficialFace {
+  name: string;
+  /** What fonts that hold it call themselves. */
+  families: RegExp;
+  /** The face of ours that stands in. */
+  substitute: string;
+}
+
+/** The faces that GB/T 9704 papers are set in; they may not be passed on, so only a machine can have them. */
+function officialFaces(): OfficialFace[] {
+  return [
+    { name: "方正小标宋", families: /^(方正小标宋|FZXiaoBiaoSong)/i, substitute: "Noto Serif SC" },
+    { name: "仿宋_GB2312", families: /^(仿宋_GB2312|FangSong_GB2312)$/i, substitute: "Noto Serif SC" },
+    { name: "楷体_GB2312", families: /^(楷体_GB2312|KaiTi_GB2312)$/i, substitute: "LXGW WenKai" },
+  ];
+}
+
+let families: Set<string> | undefined;
+
+function font({ name, families: wanted, substitute }: OfficialFace): Look {
+  return () => {
+    families ??= installedFamilies();
+    const found = [...families].find(family => wanted.test(family));
+    return found === undefined
+      ? note("font", "substituted", { name, substitute })
+      : ok("font", { name, family: found });
+  };
+}
+
+function workspace(context: Context): Check {
+  try {
+    const { root } = context.workspace;
+    return root === null ? ok("workspace", { file: WORKSPACE_FILE }, "builtIn") : ok("workspace", { folder: root });
+  } catch (error) {
+    if (error instanceof Failure) return missing("workspace", { ...error.params });
+    throw error;
+  }
+}
+
+async function database(context: Context): Promise<Check> {
+  const file = databaseOf(context);
+  if (!existsSync(file)) return note("warehouse", "absent", { file });
+  try {
+    const { isCurrent, documents } = await stateOf(file, context);
+    return isCurrent ? ok("warehouse", { file, documents }) : note("warehouse", "stale", { file, documents });
+  } catch (error) {
+    const reason = error instanceof Failure ? String(error.params.reason ?? error.code) : firstLine(error);
+    return missing("warehouse", { file, reason }, "unreadable");
+  }
+}
+
+async function stateOf(file: string, context: Context): Promise<{ isCurrent: boolean; documents: number }> {
+  const { openWarehouse } = await import("../warehouse/connection.ts");
+  const { inputsFingerprint } = await import("../warehouse/fingerprint.ts");
+  const warehouse = await openWarehouse(file);
+  try {
+    const made = await warehouse.query(
+      "SELECT (SELECT value FROM warehouse_info WHERE key = 'inputs') AS inputs, (SELECT count(*) FROM documents) AS documents",
+    );
+    return {
+      isCurrent: made.getChild("inputs")?.get(0) === inputsFingerprint(context.workspace),
+      documents: Number(made.getChild("documents")?.get(0)),
+    };
+  } finally {
+    warehouse.close();
+  }
+}
+
+/** The warehouse is written beside itself and renamed, so it is the folder that must be writable. */
+function folder(context: Context): Check {
+  let folder = dirname(databaseOf(context));
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    return ok("folder", { folder });
+  } catch {
+    return missing("folder", { folder });
+  }
+}
+
+/** Where the warehouse would be even if the workspace named is none: that is told by its own check. */
+function databaseOf(context: Context): string {
+  try {
+    return context.database;
+  } catch {
+    return context.cwd;
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!;
+}

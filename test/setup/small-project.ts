@@ -1,0 +1,92 @@
+import { execFileSync, type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+const repository = resolve(import.meta.dirname, "../..");
+
+/** A project with our set-up and two tiny packages from files, so that npm really installs, without a registry. */
+export interface SmallProject {
+  readonly folder: string;
+  path(...steps: string[]): string;
+  /** Runs scripts/setup.mjs there; `FAKE_BROWSER` in the environment is the browser it finds. */
+  setup(env?: NodeJS.ProcessEnv, node?: string): SpawnSyncReturns<string> & { milliseconds: number };
+  /** Makes another version of the package `dep` and has the lock file want it. */
+  updateDependency(version: string): void;
+  remove(): void;
+}
+
+let template: SmallProject | undefined;
+
+/** A fresh one. Packing and locking, the slow part, is done once. */
+export function smallProject(): SmallProject {
+  template ??= makeTemplate();
+  const folder = mkdtempSync(join(tmpdir(), "minsheng-setup-"));
+  cpSync(template.folder, folder, { recursive: true });
+  return operate(folder);
+}
+
+/** To be called when no more projects are needed. */
+export function removeTemplate(): void {
+  template?.remove();
+  template = undefined;
+}
+
+function makeTemplate(): SmallProject {
+  const folder = mkdtempSync(join(tmpdir(), "minsheng-setup-template-"));
+  for (const part of ["scripts/setup.mjs", "bin/texts.js", "data/messages"])
+    cpSync(join(repository, part), join(folder, part), { recursive: true });
+  write(folder, "scripts/find-browser.ts", "process.stdout.write(process.env.FAKE_BROWSER ?? '');");
+  // Like the real package `node`: an install script puts the program in place.
+  const scripts = { preinstall: "mkdir -p bin && cp program bin/node" };
+  write(folder, "packages/node/program", `#!/bin/sh\nexec "${process.execPath}" "$@"\n`);
+  chmodSync(join(folder, "packages/node/program"), 0o755);
+  pack(folder, { name: "node", version: "24.0.0", bin: { node: "bin/node" }, scripts });
+  const project = operate(folder);
+  project.updateDependency("1.0.0");
+  return project;
+}
+
+function operate(folder: string): SmallProject {
+  return {
+    folder,
+    path: (...steps) => join(folder, ...steps),
+    setup(env = {}, node = process.execPath) {
+      const start = performance.now();
+      const run = spawnSync(node, [join(folder, "scripts/setup.mjs")], {
+        encoding: "utf8",
+        env: { ...process.env, LC_ALL: "C", FAKE_BROWSER: "/a/browser", ...env },
+      });
+      return { ...run, milliseconds: performance.now() - start };
+    },
+    updateDependency(version) {
+      pack(folder, { name: "dep", version });
+      const devDependencies = { dep: `file:packages/dep-${version}.tgz`, node: "file:packages/node-24.0.0.tgz" };
+      const manifest = {
+        name: "small",
+        version: "1.0.0",
+        type: "module",
+        devDependencies,
+        allowScripts: { node: true },
+      };
+      write(folder, "package.json", JSON.stringify(manifest));
+      npm(folder, "install", "--package-lock-only");
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function pack(folder: string, manifest: { name: string; version: string; [more: string]: unknown }): void {
+  write(folder, `packages/${manifest.name}/package.json`, JSON.stringify(manifest));
+  npm(join(folder, "packages"), "pack", `./${manifest.name}`);
+}
+
+function write(folder: string, name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+function npm(cwd: string, ...args: string[]): void {
+  const quiet = ["--loglevel=error", "--no-audit", "--no-fund", "--offline"];
+  execFileSync("npm", [...args, ...quiet], { cwd, stdio: ["ignore", "ignore", "inherit"] });
+}
