@@ -18,7 +18,8 @@ delete process.env[MARK];
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) await run();
-else if (relaunched || !relaunch()) await complain("tooOld", { needed: NEEDED.join("."), version: process.versions.node });
+else if (relaunched || !relaunch())
+  await complain("tooOld", { needed: NEEDED.join("."), version: process.versions.node });
 
 async function run() {
   const source = join(home, "src", "cli", "main.ts");
