@@ -1,0 +1,23 @@
+import * as v from "valibot";
+import type { ChartCell } from "./notebook.ts";
+import { parseYaml } from "./yaml.ts";
+
+const schema = v.looseObject({
+  data: v.strictObject({ name: v.pipe(v.string(), v.nonEmpty()) }),
+  caption: v.pipe(v.string(), v.nonEmpty()),
+  description: v.pipe(v.string(), v.nonEmpty()),
+  note: v.optional(v.string()),
+  sources: v.optional(v.string()),
+  hidden: v.optional(v.boolean(), false),
+});
+
+/**
+ * Parses a chart cell: YAML (or JSON, which is YAML) with our keys caption, description, note, sources and hidden;
+ * all else is Vega-Lite.
+ *
+ * @throws Failures
+ */
+export function parseChart(cell: { name: string; text: string; line: number }, file: string): ChartCell {
+  const { caption, description, note, sources, hidden, ...spec } = parseYaml(cell.text, schema, file, cell.line);
+  return { kind: "chart", ...cell, table: spec.data.name, caption, description, note, sources, hidden, spec };
+}

@@ -1,0 +1,71 @@
+import Big from "big.js";
+import type { Comparator } from "../model.ts";
+import { type Cell, Exact } from "../warehouse/cell.ts";
+import { COMPARATORS } from "../warehouse/comparators.ts";
+
+/** What stands for a value that is not there. Never 0, never nothing. */
+export const NO_DATA = "无资料";
+
+/** A number of a query exactly, or undefined for anything else. Texts count if they are plain decimals. */
+export function exactNumber(value: unknown): Big | undefined {
+  if (value instanceof Exact) return new Big(value.text);
+  if (typeof value === "bigint") return new Big(value.toString());
+  if (typeof value === "number" && Number.isFinite(value)) return new Big(value);
+  if (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) return new Big(value);
+  return undefined;
+}
+
+/**
+ * A number in plain digits.
+ *
+ * @param digits after the point; without it as many as the number has. Halves are rounded away from zero.
+ */
+export function numberText(value: Big, digits?: number): string {
+  return withMinus(digits === undefined ? value.toFixed() : value.toFixed(digits, Big.roundHalfUp));
+}
+
+/** From ten thousand on in 万, from a hundred million in 亿, never rounded: 27370 is 2.737万, 12345678 is 1234.5678万. */
+export function wanText(value: Big): string {
+  const size = value.abs();
+  if (size.gte(1e8)) return `${numberText(value.div(1e8))}亿`;
+  return size.gte(1e4) ? `${numberText(value.div(1e4))}万` : numberText(value);
+}
+
+/** GB/T 15835: the minus sign, not a hyphen. */
+function withMinus(text: string): string {
+  return text.replace("-", "−");
+}
+
+/** 不少于2.737万批次: comparator in words, number, unit. */
+export function figureText(value: Big, unit: string, comparator: Comparator): string {
+  return `${COMPARATORS[comparator].words}${unit === "%" ? numberText(value) : wanText(value)}${unit}`;
+}
+
+/**
+ * A change in words that agrees with its sign. `difference` null means that the figures may not be compared.
+ * Percentages change in percentage points (个百分点), all else in the unit with the rate to one decimal.
+ */
+export function changeText(difference: Big | undefined, ratio: Big | undefined, unit: string): string {
+  if (difference === undefined) return "不可比";
+  if (difference.eq(0)) return "持平";
+  const size = difference.abs();
+  const direction = difference.gt(0) ? "增加" : "减少";
+  if (unit === "%") return `${difference.gt(0) ? "提高" : "下降"}${numberText(size)}个百分点`;
+  const rate =
+    ratio === undefined ? "" : `（${ratio.gt(0) ? "增长" : "下降"}${numberText(ratio.abs().times(100), 1)}%）`;
+  return `${direction}${wanText(size)}${unit}${rate}`;
+}
+
+/** 2024年3月31日. */
+export function dateText(iso: string): string {
+  const [year, month, day] = iso.split("-").map(Number);
+  return `${year}年${month}月${day}日`;
+}
+
+/** A value of a query in the words of a report. */
+export function cellText(value: Cell | undefined): string {
+  if (value === null || value === undefined) return NO_DATA;
+  if (typeof value === "boolean") return value ? "是" : "否";
+  const number = typeof value === "string" ? undefined : exactNumber(value);
+  return number ? numberText(number) : String(value);
+}

@@ -1,0 +1,60 @@
+import type { Table } from "apache-arrow";
+import { Failure } from "../failure.ts";
+import { type Cell, readRows } from "../warehouse/cell.ts";
+import type { Parameter } from "../warehouse/connection.ts";
+
+/** A cell's result as prose sees it: its rows; where it has exactly one row, that row's columns too (`{{总体.项数}}`). */
+export type Rows = readonly Readonly<Record<string, Cell>>[];
+
+/** Finds out which table a value in prose is, for helpers that take a whole table. */
+export interface ProseContext {
+  /** What Handlebars looks names up in: parameters and cells. A name that is not there is a Failure, never nothing. */
+  names: Readonly<Record<string, unknown>>;
+  table(name: string): Table | undefined;
+}
+
+export function proseContext(
+  tables: ReadonlyMap<string, Table>,
+  parameters: Readonly<Record<string, Parameter>>,
+): ProseContext {
+  const names: Record<string, unknown> = { ...parameters };
+  // Rows are read when first asked for: most tables are only printed.
+  for (const [name, table] of tables) {
+    let rows: unknown;
+    Object.defineProperty(names, name, {
+      enumerable: true,
+      get: () => {
+        rows ??= guardedRows(table);
+        return rows;
+      },
+    });
+  }
+  return { names: guarded(names), table: name => tables.get(name) };
+}
+
+function guardedRows(table: Table): unknown {
+  const rows = readRows(table).map(row => guarded(row));
+  if (rows.length === 1)
+    for (const field of table.schema.fields)
+      Object.defineProperty(rows, field.name, { value: rows[0]![field.name], enumerable: false });
+  const columns = new Set(table.schema.fields.map(field => field.name));
+  return new Proxy(rows, {
+    get(target, key, receiver) {
+      if (typeof key === "string" && !(key in target)) {
+        if (columns.has(key)) throw new Failure("prose-not-one-row", { name: key, count: target.length });
+        throw new Failure("prose-unknown-name", { name: key });
+      }
+      return Reflect.get(target, key, receiver);
+    },
+  });
+}
+
+function guarded<T extends object>(object: T): T {
+  return new Proxy(object, {
+    get(target, key) {
+      if (typeof key === "string" && !Object.hasOwn(target, key))
+        throw new Failure("prose-unknown-name", { name: key });
+      return Reflect.get(target, key);
+    },
+  });
+}

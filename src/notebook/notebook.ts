@@ -1,0 +1,79 @@
+/** What a notebook file says, parsed once; later stages read this and never the file (docs/notebooks.md). */
+export interface Notebook {
+  /** As given; messages show it. */
+  file: string;
+  front: FrontMatter;
+  /** The Markdown with Handlebars, every cell blanked out (charts replaced by a call that places them), lines kept. */
+  prose: string;
+  cells: NotebookCell[];
+}
+
+export interface FrontMatter {
+  /** Handlebars, like prose. */
+  title: string;
+  subtitle?: string | undefined;
+  description?: string | undefined;
+  /** Name of templates/NAME.hbs. */
+  template: string;
+  /** BCP 47. */
+  lang: string;
+  issuer?: string | undefined;
+  date?: string | undefined;
+  formats: OutputFormat[];
+  params: Record<string, ParameterDeclaration>;
+}
+
+export const OUTPUT_FORMATS = ["html", "pdf"] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+export const PARAMETER_TYPES = ["string", "integer", "decimal", "date", "boolean"] as const;
+export type ParameterType = (typeof PARAMETER_TYPES)[number];
+
+export interface ParameterDeclaration {
+  type: ParameterType;
+  /** A list of values of the type, bound as a list. */
+  list: boolean;
+  default?: unknown;
+  label?: string | undefined;
+  /** The only values allowed. */
+  values?: unknown[] | undefined;
+}
+
+export type NotebookCell = SqlCell | ChartCell | CheckCell;
+
+interface CellBase {
+  name: string;
+  /** The text between the fences. */
+  text: string;
+  /** Of the first line of text in the file, from 1. */
+  line: number;
+}
+
+/** A query; its result is a table that other cells, charts and prose call by the cell's name. */
+export interface SqlCell extends CellBase {
+  kind: "sql";
+}
+
+/** A query for the rows that break a rule; any row fails the run. */
+export interface CheckCell extends CellBase {
+  kind: "check";
+}
+
+/** A Vega-Lite spec on the result of a sql cell. */
+export interface ChartCell extends CellBase {
+  kind: "chart";
+  /** The sql cell whose result is drawn. */
+  table: string;
+  /** Handlebars. The title below the chart. */
+  caption: string;
+  /** Handlebars. What the chart shows, for those who cannot see it. */
+  description: string;
+  /** Handlebars. A note below the chart. */
+  note?: string | undefined;
+  /** Name of a column of the table with the measure ids that the chart's figures come from. */
+  sources?: string | undefined;
+  /** Placed by {{chart name}} only. */
+  hidden: boolean;
+  /** Vega-Lite. */
+  spec: Record<string, unknown>;
+}

@@ -1,0 +1,161 @@
+import type { Table } from "apache-arrow";
+import { Failure, type FailurePlace } from "../failure.ts";
+import { readCell } from "../warehouse/cell.ts";
+import type { Parameter } from "../warehouse/connection.ts";
+import { NO_DATA } from "./chinese.ts";
+import { type ProseContext, proseContext } from "./context.ts";
+import { printedText, proseHelpers } from "./helpers.ts";
+import { type Heading, renderMarkdown } from "./markdown.ts";
+import type { ChartCell, Notebook } from "./notebook.ts";
+import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
+import { Sources } from "./sources.ts";
+import { measureIds, tableHtml } from "./table-html.ts";
+import { TemplateEngine } from "./template.ts";
+import { nearest } from "./yaml.ts";
+
+/** The words of a chart cell, its Handlebars filled in. */
+export interface ChartWords {
+  caption: string;
+  description: string;
+  note: string | undefined;
+}
+
+/** What {{table}} takes beside the name. */
+const TABLE_OPTIONS = ["title", "unit", "note", "empty", "columns", "wide"];
+
+/**
+ * Makes a page's words of a notebook's prose and its cells' results. One renderer serves one page: it numbers tables
+ * and charts and gathers the sources cited.
+ */
+export class ProseRenderer {
+  readonly sources = new Sources();
+  private readonly notebook: Notebook;
+  private readonly slots = new Slots();
+  private readonly context: ProseContext;
+  private readonly engine: TemplateEngine;
+  private readonly labels = new Map<string, string>();
+  private charts: ReadonlyMap<string, string> = new Map();
+  private tablesPlaced = 0;
+  private chartsPlaced = 0;
+
+  constructor(notebook: Notebook, tables: ReadonlyMap<string, Table>, parameters: Readonly<Record<string, Parameter>>) {
+    this.notebook = notebook;
+    this.context = proseContext(tables, parameters);
+    const helpers = proseHelpers({
+      cite: ids => this.cite(ids),
+      table: (name, options) => this.table(name, options),
+      chart: name => this.chart(name),
+      reference: name => this.reference(name),
+    });
+    this.engine = new TemplateEngine(helpers, value => this.hold(value));
+  }
+
+  /** A line of Handlebars, such as the title, as plain text. */
+  text(template: string, place: FailurePlace = { file: this.notebook.file }): string {
+    return this.slots.fillText(this.engine.render(withoutTokens(template), this.context.names, place));
+  }
+
+  chartWords(cell: ChartCell): ChartWords {
+    const place = { file: this.notebook.file, line: cell.line };
+    return {
+      caption: this.text(cell.caption, place),
+      description: this.text(cell.description, place),
+      note: cell.note === undefined ? undefined : this.text(cell.note, place),
+    };
+  }
+
+  /**
+   * The page's body.
+   *
+   * @param charts the SVG of each chart cell, by name
+   */
+  page(charts: ReadonlyMap<string, string>): { html: string; headings: Heading[] } {
+    this.charts = charts;
+    const markdown = this.engine.render(withoutTokens(this.notebook.prose), this.context.names, {
+      file: this.notebook.file,
+      line: 1,
+    });
+    const { html, headings } = renderMarkdown(markdown);
+    return {
+      html: this.slots.fillHtml(html),
+      headings: headings.map(heading => ({ ...heading, text: this.slots.fillText(heading.text) })),
+    };
+  }
+
+  private hold(value: unknown): string {
+    return (value instanceof Held ? value : this.slots.text(printedText(value))).token;
+  }
+
+  private cite(ids: readonly string[]): Held {
+    const { html, text } = this.sources.cite(ids);
+    return this.slots.inline(() => html, text);
+  }
+
+  private table(name: string, options: Readonly<Record<string, unknown>>): Held {
+    for (const option of Object.keys(options))
+      if (!TABLE_OPTIONS.includes(option))
+        throw new Failure("helper-option", { helper: "table", option, hint: nearest(option, TABLE_OPTIONS) });
+    const table = this.context.table(name);
+    if (!table) throw new Failure("prose-unknown-name", { name });
+    const words = (option: string) => (options[option] === undefined ? undefined : this.text(String(options[option])));
+    const label = `表${++this.tablesPlaced}`;
+    this.place(name, label);
+    const unit = words("unit");
+    const note = words("note");
+    const body =
+      table.numRows === 0
+        ? `<p class="empty">${NO_DATA}</p>`
+        : tableHtml(table, {
+            cite: ids => this.sources.cite(ids).html,
+            empty: words("empty") ?? "—",
+            ...(options.columns === undefined ? {} : { columns: String(options.columns).split(/[,，、]\s*/) }),
+          });
+    const html =
+      `<figure class="table${options.wide === true ? " wide" : ""}" id="tab-${escapeHtml(name)}">` +
+      `<figcaption><span class="title">${escapeHtml(`${label} ${words("title") ?? name}`)}</span>` +
+      `${unit === undefined ? "" : `<span class="unit">单位：${escapeHtml(unit)}</span>`}</figcaption>${body}` +
+      `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}</figure>`;
+    return this.slots.block(() => html);
+  }
+
+  private chart(name: string): Held {
+    const cell = this.notebook.cells.find((other): other is ChartCell => other.kind === "chart" && other.name === name);
+    const svg = this.charts.get(name);
+    if (!cell || svg === undefined) throw new Failure("prose-unknown-name", { name });
+    const label = `图${++this.chartsPlaced}`;
+    this.place(name, label);
+    const { caption, note } = this.chartWords(cell);
+    const table = this.context.table(cell.table)!;
+    const marks = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
+    const data = tableHtml(table, { cite: ids => this.sources.cite(ids).html, empty: "—" });
+    const html =
+      `<figure class="chart" id="fig-${escapeHtml(name)}"><div class="plot">${svg}</div>` +
+      `<figcaption>${escapeHtml(`${label} ${caption}`)}</figcaption>` +
+      `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
+      `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}` +
+      `<details class="data"><summary>图中数据</summary>${data}</details></figure>`;
+    return this.slots.block(() => html);
+  }
+
+  /** 表1 where the table of that name is; known when the whole page is rendered, so that text may point ahead. */
+  private reference(name: string): Held {
+    const label = () => {
+      const found = this.labels.get(name);
+      if (found === undefined) throw new Failure("reference-unknown", { name }, { file: this.notebook.file });
+      return found;
+    };
+    const kind = () => (label().startsWith("图") ? "fig" : "tab");
+    return this.slots.inline(() => `<a href="#${kind()}-${escapeHtml(name)}">${label()}</a>`, "");
+  }
+
+  private place(name: string, label: string): void {
+    if (this.labels.has(name)) throw new Failure("placed-twice", { name });
+    this.labels.set(name, label);
+  }
+}
+
+function columnIds(table: Table, cell: ChartCell): string[] {
+  const column = table.getChild(cell.sources!);
+  if (!column) throw new Failure("prose-unknown-name", { name: cell.sources! });
+  return Array.from({ length: table.numRows }, (_, row) => measureIds(readCell(column, row))).flat();
+}

@@ -1,0 +1,170 @@
+import Handlebars from "handlebars";
+import { Failure, type FailurePlace } from "../failure.ts";
+import { isTrue } from "./truth.ts";
+
+export type Helper = (this: unknown, ...args: never[]) => unknown;
+type Helpers = Readonly<Record<string, Helper>>;
+
+/** Name of the helper that every printed value goes through; no author can write it. */
+const HOLD = "\uE000hold";
+
+/** The block helpers there are. */
+const BLOCKS = ["if", "unless", "each", "with"];
+
+/**
+ * Handlebars for prose. Every `{{value}}` goes through `hold`, which puts it where nothing can be made of it but text;
+ * `{{{value}}}`, partials and decorators are refused.
+ */
+export class TemplateEngine {
+  private readonly handlebars = Handlebars.create();
+  private readonly helpers: Helpers;
+
+  /**
+   * @param helpers by name; a helper's result is printed through `hold` like any value
+   * @param hold makes of a value the text that stands in the prose
+   */
+  constructor(helpers: Helpers, hold: (value: unknown) => string) {
+    this.helpers = helpers;
+    for (const name of ["lookup", "log", "blockHelperMissing"]) this.handlebars.unregisterHelper(name);
+    for (const [name, helper] of Object.entries(helpers))
+      this.handlebars.registerHelper(name, located(helper) as Handlebars.HelperDelegate);
+    this.handlebars.registerHelper(HOLD, hold);
+    this.handlebars.registerHelper("if", conditional(true));
+    this.handlebars.registerHelper("unless", conditional(false));
+  }
+
+  /**
+   * @param names what `{{name}}` is looked up in; it throws a Failure itself for a name it does not have
+   * @param place of the text's first line
+   * @throws Failure with the place of the expression
+   */
+  render(text: string, names: unknown, place: FailurePlace): string {
+    const lines = text.split("\n");
+    const at = (line: number | undefined, column?: number): FailurePlace => ({
+      ...place,
+      line: (place.line ?? 1) + (line ?? 1) - 1,
+      ...(column === undefined ? {} : { column: column + 1 }),
+      text: lines[(line ?? 1) - 1] ?? "",
+    });
+
+    let program: hbs.AST.Program;
+    try {
+      program = this.handlebars.parse(text);
+    } catch (error) {
+      throw new Failure("prose-invalid", { reason: parserMessage(error) }, at(parserLine(error)), { cause: error });
+    }
+    this.escapeAll(program, at);
+    try {
+      return this.handlebars.compile(program, { strict: true })(names);
+    } catch (error) {
+      const { message } = error as Error;
+      const missing = /^"(.+?)" not defined in/.exec(message)?.[1] ?? /^Missing helper: "(.+?)"/.exec(message)?.[1];
+      const failure =
+        error instanceof Failure
+          ? error
+          : missing
+            ? new Failure("prose-unknown-name", { name: missing })
+            : new Failure("prose-failed", { reason: message }, {}, { cause: error });
+      if (failure.place.line !== undefined)
+        throw new Failure(failure.code, failure.params, at(failure.place.line, failure.place.column), { cause: error });
+      const named = findPath(program, String(failure.params.name ?? ""));
+      throw new Failure(failure.code, failure.params, at(named?.line, named?.column), { cause: error });
+    }
+  }
+
+  private escapeAll(program: hbs.AST.Program | undefined, at: (line?: number, column?: number) => FailurePlace): void {
+    for (const statement of program?.body ?? []) {
+      const { line, column } = statement.loc.start;
+      switch (statement.type) {
+        case "MustacheStatement": {
+          const mustache = statement as hbs.AST.MustacheStatement;
+          if (!mustache.escaped) throw new Failure("prose-unescaped", {}, at(line, column));
+          this.wrap(mustache);
+          break;
+        }
+        case "BlockStatement": {
+          const block = statement as hbs.AST.BlockStatement;
+          const name = String((block.path as hbs.AST.PathExpression).original);
+          if (!BLOCKS.includes(name))
+            throw new Failure("prose-unknown-block", { name, known: BLOCKS.join(", ") }, at(line, column));
+          this.escapeAll(block.program, at);
+          this.escapeAll(block.inverse, at);
+          break;
+        }
+        case "ContentStatement":
+        case "CommentStatement":
+          break;
+        default:
+          throw new Failure("prose-refused", { what: statement.type }, at(line, column));
+      }
+    }
+  }
+
+  /** `{{path a b}}` becomes `{{hold (path a b)}}`, printed without Handlebars' own escaping. */
+  private wrap(mustache: hbs.AST.MustacheStatement): void {
+    const { path, params, hash, loc } = mustache;
+    const called = params.length > 0 || (hash?.pairs.length ?? 0) > 0;
+    const isHelper =
+      path.type === "PathExpression" && Object.hasOwn(this.helpers, String((path as hbs.AST.PathExpression).original));
+    const value = called || isHelper ? { type: "SubExpression", path, params, hash, loc } : path;
+    const hold = { type: "PathExpression", original: HOLD, parts: [HOLD], data: false, depth: 0, loc };
+    // hold returns a token that needs no escaping; it is the only function whose result is printed as it is.
+    Object.assign(mustache, { path: hold, params: [value], hash: undefined, escaped: false });
+  }
+}
+
+/** {{#if}} and {{#unless}} by our own idea of true, which knows exact numbers (isTrue). */
+function conditional(wanted: boolean): Handlebars.HelperDelegate {
+  return function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
+    return isTrue(value) === wanted ? options.fn(this) : options.inverse(this);
+  };
+}
+
+/** A failure inside a helper gets the place of its call, which Handlebars hands over. */
+function located(helper: Helper): Helper {
+  return function (this: unknown, ...args: unknown[]) {
+    try {
+      return (helper as (...args: unknown[]) => unknown).apply(this, args);
+    } catch (error) {
+      const start = (args.at(-1) as { loc?: { start?: { line: number; column: number } } } | undefined)?.loc?.start;
+      if (error instanceof Failure && error.place.line === undefined && start)
+        throw new Failure(error.code, error.params, { line: start.line, column: start.column }, { cause: error });
+      throw error;
+    }
+  };
+}
+
+/** Where a name stands in a template. */
+function findPath(node: unknown, name: string): { line: number; column: number } | undefined {
+  if (Array.isArray(node)) {
+    for (const child of node) {
+      const found = findPath(child, name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  if (node === null || typeof node !== "object") return undefined;
+  const { type, parts, loc } = node as {
+    type?: string;
+    parts?: unknown[];
+    loc?: { start: { line: number; column: number } };
+  };
+  if (type === "PathExpression" && parts?.includes(name)) return loc?.start;
+  for (const [key, child] of Object.entries(node)) {
+    if (key === "loc") continue;
+    const found = findPath(child, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function parserMessage(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split("\n").at(-1) ?? message;
+}
+
+function parserLine(error: unknown): number | undefined {
+  const { lineNumber, message } = error as { lineNumber?: number; message: string };
+  const inText = /line (\d+)/.exec(message);
+  return lineNumber ?? (inText ? Number(inText[1]) : undefined);
+}

@@ -1,0 +1,307 @@
+import {
+  type DuckDBDecimalType,
+  type DuckDBResult,
+  type DuckDBType,
+  DuckDBTypeId,
+  type DuckDBVector,
+} from "@duckdb/node-api";
+import {
+  Binary,
+  Bool,
+  type DataType,
+  DateDay,
+  Decimal,
+  Field,
+  Float32,
+  Float64,
+  Int8,
+  Int16,
+  Int32,
+  Int64,
+  makeData,
+  makeVector,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  TimeMicrosecond,
+  TimestampMicrosecond,
+  TimestampMillisecond,
+  TimestampNanosecond,
+  TimestampSecond,
+  Uint8,
+  Uint16,
+  Uint32,
+  Uint64,
+  Utf8,
+  type Vector,
+} from "apache-arrow";
+import { nestedText } from "./nested.ts";
+
+/** Key of a field's metadata under which the DuckDB type stands, e.g. `DECIMAL(24,6)`. */
+export const DUCKDB_TYPE = "duckdb.type";
+
+/** Takes the values of one column, chunk by chunk, and makes an Arrow vector of them. */
+interface ColumnWriter {
+  append(vector: DuckDBVector, rows: number): void;
+  finish(): Vector;
+}
+
+/**
+ * The result of a query as an Arrow table, made column by column from DuckDB's chunks. Types are kept: DECIMAL as
+ * Decimal128, HUGEINT as Decimal128 of scale 0, dates and timestamps without a shift of zone. What Arrow has no type
+ * for (INTERVAL, UUID, UHUGEINT, lists, structs, …) becomes text as DuckDB prints it, its DuckDB type in the metadata.
+ *
+ * @param result of a run or a stream; it is read to its end
+ */
+export async function toArrow(result: DuckDBResult): Promise<Table> {
+  const names = result.deduplicatedColumnNames();
+  const types = result.columnTypes();
+  const writers = types.map(columnWriter);
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    for (const [index, writer] of writers.entries()) writer.append(chunk.getColumnVector(index), chunk.rowCount);
+
+  const vectors = writers.map(writer => writer.finish());
+  const fields = names.map((name, index) => {
+    const metadata = new Map([[DUCKDB_TYPE, types[index]!.toString()]]);
+    return new Field(name, vectors[index]!.type, true, metadata);
+  });
+  const schema = new Schema(fields);
+  const length = vectors[0]?.length ?? 0;
+  const data = makeData({
+    type: new Struct(fields),
+    length,
+    nullCount: 0,
+    children: vectors.map(vector => vector.data[0]!),
+  });
+  return new Table(new RecordBatch(schema, data));
+}
+
+function columnWriter(type: DuckDBType): ColumnWriter {
+  switch (type.typeId) {
+    case DuckDBTypeId.BOOLEAN:
+      return booleans();
+    case DuckDBTypeId.TINYINT:
+      return numbers(new Int8(), Int8Array);
+    case DuckDBTypeId.SMALLINT:
+      return numbers(new Int16(), Int16Array);
+    case DuckDBTypeId.INTEGER:
+      return numbers(new Int32(), Int32Array);
+    case DuckDBTypeId.BIGINT:
+      return bigints(new Int64(), BigInt64Array, item => item as bigint);
+    case DuckDBTypeId.UTINYINT:
+      return numbers(new Uint8(), Uint8Array);
+    case DuckDBTypeId.USMALLINT:
+      return numbers(new Uint16(), Uint16Array);
+    case DuckDBTypeId.UINTEGER:
+      return numbers(new Uint32(), Uint32Array);
+    case DuckDBTypeId.UBIGINT:
+      return bigints(new Uint64(), BigUint64Array, item => item as bigint);
+    case DuckDBTypeId.FLOAT:
+      return numbers(new Float32(), Float32Array);
+    case DuckDBTypeId.DOUBLE:
+      return numbers(new Float64(), Float64Array);
+    case DuckDBTypeId.DECIMAL: {
+      const { width, scale } = type as DuckDBDecimalType;
+      return decimals(new Decimal(scale, width), item => (item as { value: bigint }).value);
+    }
+    case DuckDBTypeId.HUGEINT:
+      return decimals(new Decimal(0, 38), item => item as bigint);
+    case DuckDBTypeId.DATE:
+      return numbers(new DateDay(), Int32Array, item => (item as { days: number }).days);
+    case DuckDBTypeId.TIME:
+      return bigints(new TimeMicrosecond(), BigInt64Array, item => (item as { micros: bigint }).micros);
+    case DuckDBTypeId.TIMESTAMP:
+      return bigints(new TimestampMicrosecond(), BigInt64Array, item => (item as { micros: bigint }).micros);
+    case DuckDBTypeId.TIMESTAMP_TZ:
+      return bigints(new TimestampMicrosecond("UTC"), BigInt64Array, item => (item as { micros: bigint }).micros);
+    case DuckDBTypeId.TIMESTAMP_S:
+      return bigints(new TimestampSecond(), BigInt64Array, item => (item as { seconds: bigint }).seconds);
+    case DuckDBTypeId.TIMESTAMP_MS:
+      return bigints(new TimestampMillisecond(), BigInt64Array, item => (item as { millis: bigint }).millis);
+    case DuckDBTypeId.TIMESTAMP_NS:
+      return bigints(new TimestampNanosecond(), BigInt64Array, item => (item as { nanos: bigint }).nanos);
+    case DuckDBTypeId.BLOB:
+      return bytes(new Binary(), item => (item as { bytes: Uint8Array }).bytes);
+    case DuckDBTypeId.VARCHAR:
+      return bytes(new Utf8(), item => encoder.encode(item as string));
+    default:
+      return bytes(new Utf8(), item => encoder.encode(nestedText(item)));
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** Which rows are null, as Arrow's bitmap (bit set = value present). */
+class Validity {
+  private bits = new Uint8Array(256);
+  private length = 0;
+  nulls = 0;
+
+  push(present: boolean): void {
+    if (this.length >> 3 >= this.bits.length) this.bits = grown(this.bits, this.bits.length * 2);
+    if (present) this.bits[this.length >> 3]! |= 1 << (this.length & 7);
+    else this.nulls++;
+    this.length++;
+  }
+
+  bitmap(): Uint8Array {
+    return this.bits.subarray(0, (this.length + 7) >> 3);
+  }
+}
+
+type Growable = Uint8Array | Int32Array | BigUint64Array;
+
+function grown<T extends Growable>(array: T, length: number): T {
+  const larger = new (array.constructor as new (length: number) => T)(length);
+  (larger as Uint8Array).set(array as Uint8Array);
+  return larger;
+}
+
+type NumberArray = { [index: number]: number; length: number; set(array: ArrayLike<number>): void };
+
+function numbers<A extends NumberArray>(
+  type: DataType,
+  ArrayType: new (length: number) => A,
+  read: (item: unknown) => number = item => item as number,
+): ColumnWriter {
+  let values = new ArrayType(2048);
+  let length = 0;
+  const validity = new Validity();
+  return {
+    append(vector, rows) {
+      if (length + rows > values.length) {
+        const larger = new ArrayType(Math.max(values.length * 2, length + rows));
+        larger.set(values);
+        values = larger;
+      }
+      for (let row = 0; row < rows; row++) {
+        const item = vector.getItem(row);
+        validity.push(item !== null);
+        if (item !== null) values[length] = read(item);
+        length++;
+      }
+    },
+    finish: () => fixed(type, values, length, validity),
+  };
+}
+
+type BigArray = { [index: number]: bigint; length: number; set(array: ArrayLike<bigint>): void };
+
+function bigints<A extends BigArray>(
+  type: DataType,
+  ArrayType: new (length: number) => A,
+  read: (item: unknown) => bigint,
+): ColumnWriter {
+  let values = new ArrayType(2048);
+  let length = 0;
+  const validity = new Validity();
+  return {
+    append(vector, rows) {
+      if (length + rows > values.length) {
+        const larger = new ArrayType(Math.max(values.length * 2, length + rows));
+        larger.set(values);
+        values = larger;
+      }
+      for (let row = 0; row < rows; row++) {
+        const item = vector.getItem(row);
+        validity.push(item !== null);
+        if (item !== null) values[length] = read(item);
+        length++;
+      }
+    },
+    finish: () => fixed(type, values, length, validity),
+  };
+}
+
+function decimals(type: Decimal, read: (item: unknown) => bigint): ColumnWriter {
+  let words = new BigUint64Array(4096);
+  let length = 0;
+  const validity = new Validity();
+  return {
+    append(vector, rows) {
+      if ((length + rows) * 2 > words.length) words = grown(words, Math.max(words.length * 2, (length + rows) * 2));
+      for (let row = 0; row < rows; row++) {
+        const item = vector.getItem(row);
+        validity.push(item !== null);
+        if (item !== null) {
+          const value = read(item);
+          words[length * 2] = BigInt.asUintN(64, value);
+          words[length * 2 + 1] = BigInt.asUintN(64, value >> 64n);
+        }
+        length++;
+      }
+    },
+    finish: () => fixed(type, new Uint32Array(words.buffer, 0, length * 4), length * 4, validity, length),
+  };
+}
+
+function booleans(): ColumnWriter {
+  const values = new Validity();
+  const validity = new Validity();
+  let length = 0;
+  return {
+    append(vector, rows) {
+      for (let row = 0; row < rows; row++) {
+        const item = vector.getItem(row);
+        validity.push(item !== null);
+        values.push(item === true);
+        length++;
+      }
+    },
+    finish: () =>
+      makeVector(
+        makeData({
+          type: new Bool(),
+          length,
+          nullCount: validity.nulls,
+          nullBitmap: validity.bitmap(),
+          data: values.bitmap(),
+        }),
+      ),
+  };
+}
+
+function bytes(type: Utf8 | Binary, read: (item: unknown) => Uint8Array): ColumnWriter {
+  let content = new Uint8Array(16_384);
+  let offsets = new Int32Array(2049);
+  let length = 0;
+  const validity = new Validity();
+  return {
+    append(vector, rows) {
+      if (length + rows + 1 > offsets.length) offsets = grown(offsets, Math.max(offsets.length * 2, length + rows + 1));
+      for (let row = 0; row < rows; row++) {
+        const item = vector.getItem(row);
+        validity.push(item !== null);
+        let end = offsets[length]!;
+        if (item !== null) {
+          const piece = read(item);
+          if (end + piece.length > 0x7fff_ffff) throw new RangeError("a column holds more than 2 GB of text");
+          if (end + piece.length > content.length)
+            content = grown(content, Math.max(content.length * 2, end + piece.length));
+          content.set(piece, end);
+          end += piece.length;
+        }
+        offsets[++length] = end;
+      }
+    },
+    finish: () =>
+      makeVector(
+        makeData({
+          type: type as Utf8,
+          length,
+          nullCount: validity.nulls,
+          nullBitmap: validity.bitmap(),
+          valueOffsets: offsets.subarray(0, length + 1),
+          data: content.subarray(0, offsets[length]),
+        }),
+      ),
+  };
+}
+
+function fixed(type: DataType, values: unknown, used: number, validity: Validity, length = used): Vector {
+  const data = (values as Int32Array).subarray(0, used);
+  return makeVector(
+    makeData({ type: type as Int32, length, nullCount: validity.nulls, nullBitmap: validity.bitmap(), data }),
+  );
+}

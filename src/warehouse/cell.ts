@@ -1,0 +1,122 @@
+import { type Table, Type, type Vector } from "apache-arrow";
+
+/** An exact number that a JavaScript number cannot hold: a DECIMAL or HUGEINT, in plain notation without trailing zeros. */
+export class Exact {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** A date, time or timestamp in ISO notation, as it stands in the database: never shifted by a time zone. */
+export class Moment {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** One value of a result. Lists and structs are text (see arrow.ts). */
+export type Cell = null | boolean | number | bigint | string | Uint8Array | Exact | Moment;
+
+/** Reads one value of a column; exact, without detour over floats. */
+export function readCell(column: Vector, row: number): Cell {
+  let local = row;
+  for (const data of column.data) {
+    if (local >= data.length) {
+      local -= data.length;
+      continue;
+    }
+    if (!data.getValid(local)) return null;
+    const at = data.offset + local;
+    switch (column.type.typeId) {
+      case Type.Decimal: {
+        const words = data.values as Uint32Array;
+        let value = 0n;
+        for (let word = 3; word >= 0; word--) value = (value << 32n) | BigInt(words[local * 4 + word]!);
+        return new Exact(scaledText(BigInt.asIntN(128, value), (column.type as unknown as { scale: number }).scale));
+      }
+      case Type.Date:
+        return new Moment(dayText((data.values as Int32Array)[local]!));
+      case Type.Timestamp: {
+        const { unit, timezone } = column.type as unknown as { unit: number; timezone?: string | null };
+        return new Moment(timestampText((data.values as BigInt64Array)[local]!, unit) + (timezone ? "Z" : ""));
+      }
+      case Type.Time:
+        return new Moment(timeText((data.values as BigInt64Array)[local]!));
+      case Type.Bool:
+        return ((data.values as Uint8Array)[at >> 3]! & (1 << (at & 7))) !== 0;
+      default:
+        return column.get(row) as Cell;
+    }
+  }
+  return null;
+}
+
+/** All rows as objects keyed by column name. For results small enough to print. */
+export function readRows(table: Table): Record<string, Cell>[] {
+  const names = table.schema.fields.map(field => field.name);
+  const columns = names.map((_, index) => table.getChildAt(index)!);
+  return Array.from({ length: table.numRows }, (_, row) =>
+    Object.fromEntries(names.map((name, index) => [name, readCell(columns[index]!, row)])),
+  );
+}
+
+/** 27370500000 of scale 6 is 27370.5. */
+function scaledText(unscaled: bigint, scale: number): string {
+  const negative = unscaled < 0n;
+  const digits = (negative ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
+  const whole = digits.slice(0, digits.length - scale);
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
+  return `${negative ? "-" : ""}${whole}${fraction && `.${fraction}`}`;
+}
+
+/** Days since 1970-01-01 in the proleptic Gregorian calendar. */
+function dayText(days: number): string {
+  // DuckDB's infinities stand at the ends of its range, beyond what Date can hold.
+  if (days >= 0x7fff_ffff) return "infinity";
+  if (days <= -0x7fff_ffff) return "-infinity";
+  const date = new Date(days * 86_400_000);
+  if (Number.isNaN(date.getTime())) return `${days} days since 1970-01-01`;
+  const text = date.toISOString();
+  return text.slice(0, text.indexOf("T"));
+}
+
+/** @param unit Arrow's TimeUnit: 0 seconds, 1 milliseconds, 2 microseconds, 3 nanoseconds */
+function timestampText(ticks: bigint, unit: number): string {
+  if (ticks === 9_223_372_036_854_775_807n) return "infinity";
+  if (ticks === -9_223_372_036_854_775_807n) return "-infinity";
+  const perSecond = 10n ** BigInt(unit * 3);
+  const seconds = floorDivide(ticks, perSecond);
+  const days = floorDivide(seconds, 86_400n);
+  const ofDay = seconds - days * 86_400n;
+  return `${dayText(Number(days))} ${clock(ofDay)}${fraction(ticks - seconds * perSecond, unit * 3)}`;
+}
+
+function timeText(micros: bigint): string {
+  return clock(micros / 1_000_000n) + fraction(micros % 1_000_000n, 6);
+}
+
+function clock(seconds: bigint): string {
+  const two = (value: bigint) => value.toString().padStart(2, "0");
+  return `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
+}
+
+function fraction(value: bigint, digits: number): string {
+  return value === 0n ? "" : `.${value.toString().padStart(digits, "0").replace(/0+$/, "")}`;
+}
+
+function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b < 0n ? quotient - 1n : quotient;
+}

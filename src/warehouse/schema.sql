@@ -1,0 +1,289 @@
+-- The tables of the warehouse. Stable: people's SQL depends on them. Every table and column says what it means
+-- (COMMENT ON), and the documentation of the tables is made from these comments.
+
+CREATE TABLE documents (
+  document_id VARCHAR PRIMARY KEY,
+  title VARCHAR NOT NULL,
+  region VARCHAR NOT NULL,
+  region_code VARCHAR NOT NULL,
+  region_level VARCHAR NOT NULL CHECK (region_level IN ('province', 'prefecture', 'county')),
+  year INTEGER NOT NULL,
+  kind VARCHAR NOT NULL CHECK (kind IN ('plan', 'progress', 'schedule')),
+  as_of DATE,
+  issuer VARCHAR,
+  issued_on DATE,
+  document_number VARCHAR,
+  declared_categories INTEGER,
+  declared_items INTEGER,
+  source_path VARCHAR NOT NULL,
+  source_sha256 VARCHAR NOT NULL,
+  reader VARCHAR NOT NULL
+);
+COMMENT ON TABLE documents IS '文件：一个地区一年的一份已公布的任务分解表、进展情况表或项目表';
+COMMENT ON COLUMN documents.document_id IS '文件编号，地区拼音-年份，如 jiangmen-2020';
+COMMENT ON COLUMN documents.title IS '标题，如 2020年市十件民生实事任务分解表';
+COMMENT ON COLUMN documents.region IS '地区全称，如 江门市';
+COMMENT ON COLUMN documents.region_code IS '行政区划代码（GB/T 2260），如 440700';
+COMMENT ON COLUMN documents.region_level IS '地区级别：province 省级，prefecture 地级，county 县级';
+COMMENT ON COLUMN documents.year IS '年份';
+COMMENT ON COLUMN documents.kind IS '文件种类：plan 任务分解，progress 进展情况，schedule 节点计划';
+COMMENT ON COLUMN documents.as_of IS '进展截至日；不是进展表时为空';
+COMMENT ON COLUMN documents.issuer IS '发文机关';
+COMMENT ON COLUMN documents.issued_on IS '成文日期';
+COMMENT ON COLUMN documents.document_number IS '发文字号，如 开府办〔2024〕8号';
+COMMENT ON COLUMN documents.declared_categories IS '文件自述的件数（共10件）';
+COMMENT ON COLUMN documents.declared_items IS '文件自述的项数（共29项）';
+COMMENT ON COLUMN documents.source_path IS '来源文件名';
+COMMENT ON COLUMN documents.source_sha256 IS '来源文件的 SHA-256';
+COMMENT ON COLUMN documents.reader IS '读取来源文件的读取器，如 text';
+
+CREATE TABLE items (
+  item_id VARCHAR PRIMARY KEY,
+  document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+  region VARCHAR NOT NULL,
+  year INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  category_no INTEGER,
+  category VARCHAR,
+  text VARCHAR NOT NULL,
+  lead_org VARCHAR,
+  leader VARCHAR,
+  deadline DATE,
+  deadline_text VARCHAR,
+  status VARCHAR,
+  progress VARCHAR,
+  source_ref VARCHAR NOT NULL,
+  UNIQUE (document_id, seq)
+);
+COMMENT ON TABLE items IS '事项：文件中有序号的一行';
+COMMENT ON COLUMN items.item_id IS '事项编号，文件编号/序号，如 jiangmen-2020/7';
+COMMENT ON COLUMN items.document_id IS '所属文件编号';
+COMMENT ON COLUMN items.region IS '地区全称';
+COMMENT ON COLUMN items.year IS '年份';
+COMMENT ON COLUMN items.seq IS '序号';
+COMMENT ON COLUMN items.category_no IS '大类序号（一、二、… 记为 1、2、…）';
+COMMENT ON COLUMN items.category IS '大类，不含序号';
+COMMENT ON COLUMN items.text IS '任务原文，不含牵头单位括注，不含汉字间的空白';
+COMMENT ON COLUMN items.lead_org IS '牵头单位';
+COMMENT ON COLUMN items.leader IS '分管领导';
+COMMENT ON COLUMN items.deadline IS '完成时限；12月底 记为当年 12 月 31 日';
+COMMENT ON COLUMN items.deadline_text IS '完成时限原文';
+COMMENT ON COLUMN items.status IS '进展状态，如 已完成、按进度完成';
+COMMENT ON COLUMN items.progress IS '进展情况原文';
+COMMENT ON COLUMN items.source_ref IS '在来源文件中的位置，如 line 12';
+
+CREATE TABLE item_orgs (
+  item_id VARCHAR NOT NULL REFERENCES items (item_id),
+  ord INTEGER NOT NULL,
+  org VARCHAR NOT NULL,
+  agency_id VARCHAR NOT NULL,
+  is_lead BOOLEAN NOT NULL,
+  PRIMARY KEY (item_id, ord)
+);
+COMMENT ON TABLE item_orgs IS '事项的责任单位，按原文顺序';
+COMMENT ON COLUMN item_orgs.item_id IS '事项编号';
+COMMENT ON COLUMN item_orgs.ord IS '在原文中的次序，从 1 起';
+COMMENT ON COLUMN item_orgs.org IS '单位名称，照原文';
+COMMENT ON COLUMN item_orgs.agency_id IS '归一后的单位编号（同一单位的新旧名称相同，不同地区的同名单位不同）';
+COMMENT ON COLUMN item_orgs.is_lead IS '是否牵头单位';
+
+CREATE TABLE item_people (
+  item_id VARCHAR NOT NULL REFERENCES items (item_id),
+  ord INTEGER NOT NULL,
+  person VARCHAR NOT NULL,
+  person_id VARCHAR NOT NULL,
+  PRIMARY KEY (item_id, ord)
+);
+COMMENT ON TABLE item_people IS '事项的责任人，按原文顺序；与责任单位不逐一配对';
+COMMENT ON COLUMN item_people.item_id IS '事项编号';
+COMMENT ON COLUMN item_people.ord IS '在原文中的次序，从 1 起';
+COMMENT ON COLUMN item_people.person IS '责任人，照原文（姓名中的空白已去除）';
+COMMENT ON COLUMN item_people.person_id IS '归一后的姓名（异体写法相同者相同）';
+
+CREATE TABLE milestones (
+  item_id VARCHAR NOT NULL REFERENCES items (item_id),
+  ord INTEGER NOT NULL,
+  due DATE NOT NULL,
+  text VARCHAR NOT NULL,
+  PRIMARY KEY (item_id, ord)
+);
+COMMENT ON TABLE milestones IS '节点计划：事项的分步时限';
+COMMENT ON COLUMN milestones.item_id IS '事项编号';
+COMMENT ON COLUMN milestones.ord IS '次序，从 1 起';
+COMMENT ON COLUMN milestones.due IS '节点日期';
+COMMENT ON COLUMN milestones.text IS '节点任务原文';
+
+CREATE TABLE indicators (
+  indicator_id VARCHAR PRIMARY KEY,
+  name VARCHAR NOT NULL,
+  name_en VARCHAR NOT NULL,
+  unit VARCHAR NOT NULL,
+  direction VARCHAR NOT NULL CHECK (direction IN ('higher', 'lower', 'neutral')),
+  theme VARCHAR NOT NULL,
+  definition VARCHAR NOT NULL
+);
+COMMENT ON TABLE indicators IS '指标目录：跨文件重复出现的量';
+COMMENT ON COLUMN indicators.indicator_id IS '指标编号，如 food-sampling-batches';
+COMMENT ON COLUMN indicators.name IS '指标名称';
+COMMENT ON COLUMN indicators.name_en IS '指标英文名称';
+COMMENT ON COLUMN indicators.unit IS '计量单位';
+COMMENT ON COLUMN indicators.direction IS '方向：higher 越高越好，lower 越低越好，neutral 中性';
+COMMENT ON COLUMN indicators.theme IS '领域，如 医疗卫生';
+COMMENT ON COLUMN indicators.definition IS '定义';
+
+CREATE TABLE indicator_bases (
+  indicator_id VARCHAR NOT NULL REFERENCES indicators (indicator_id),
+  basis VARCHAR NOT NULL,
+  ord INTEGER NOT NULL,
+  name VARCHAR NOT NULL,
+  additive BOOLEAN NOT NULL,
+  comparable_with VARCHAR[] NOT NULL,
+  PRIMARY KEY (indicator_id, basis)
+);
+COMMENT ON TABLE indicator_bases IS '口径：指标的一个数值可能涵盖的范围';
+COMMENT ON COLUMN indicator_bases.indicator_id IS '指标编号';
+COMMENT ON COLUMN indicator_bases.basis IS '口径编号，如 supervisory';
+COMMENT ON COLUMN indicator_bases.ord IS '次序；1 为主要口径';
+COMMENT ON COLUMN indicator_bases.name IS '口径名称';
+COMMENT ON COLUMN indicator_bases.additive IS '同一文件中同口径的几个数是否为一个总数的各部分，可以相加';
+COMMENT ON COLUMN indicator_bases.comparable_with IS '可以（直接或附说明）与之比较的其他口径';
+
+CREATE TABLE basis_relations (
+  indicator_id VARCHAR NOT NULL,
+  basis VARCHAR NOT NULL,
+  other_basis VARCHAR NOT NULL,
+  verdict VARCHAR NOT NULL CHECK (verdict IN ('comparable', 'with_note')),
+  note VARCHAR NOT NULL,
+  PRIMARY KEY (indicator_id, basis, other_basis),
+  FOREIGN KEY (indicator_id, basis) REFERENCES indicator_bases (indicator_id, basis)
+);
+COMMENT ON TABLE basis_relations IS '不同口径之间的可比关系；没有列出的两种口径不可比';
+COMMENT ON COLUMN basis_relations.indicator_id IS '指标编号';
+COMMENT ON COLUMN basis_relations.basis IS '口径';
+COMMENT ON COLUMN basis_relations.other_basis IS '另一口径';
+COMMENT ON COLUMN basis_relations.verdict IS 'comparable 可比，with_note 附说明可比';
+COMMENT ON COLUMN basis_relations.note IS '说明';
+
+CREATE TABLE measures (
+  measure_id VARCHAR PRIMARY KEY,
+  item_id VARCHAR NOT NULL REFERENCES items (item_id),
+  document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+  region VARCHAR NOT NULL,
+  year INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  context VARCHAR NOT NULL CHECK (context IN ('task', 'milestone', 'progress')),
+  due DATE,
+  role VARCHAR NOT NULL CHECK (role IN ('target', 'milestone', 'actual', 'baseline')),
+  subject VARCHAR NOT NULL,
+  value DECIMAL(24, 6) NOT NULL,
+  value_high DECIMAL(24, 6),
+  unit VARCHAR NOT NULL,
+  comparator VARCHAR NOT NULL CHECK (comparator IN ('>=', '>', '=', '~', '<=', '<')),
+  is_each BOOLEAN NOT NULL,
+  quote VARCHAR NOT NULL,
+  span_start INTEGER NOT NULL,
+  span_end INTEGER NOT NULL,
+  indicator_id VARCHAR,
+  basis VARCHAR,
+  corrected BOOLEAN NOT NULL,
+  UNIQUE (item_id, seq),
+  FOREIGN KEY (indicator_id, basis) REFERENCES indicator_bases (indicator_id, basis),
+  CHECK ((indicator_id IS NULL) = (basis IS NULL)),
+  CHECK (span_start < span_end)
+);
+COMMENT ON TABLE measures IS '数值：事项原文、节点或进展中的一个量，可追溯到原句';
+COMMENT ON COLUMN measures.measure_id IS '数值编号，事项编号#次序，如 jiangmen-2020/7#1';
+COMMENT ON COLUMN measures.item_id IS '事项编号';
+COMMENT ON COLUMN measures.document_id IS '文件编号';
+COMMENT ON COLUMN measures.region IS '地区全称';
+COMMENT ON COLUMN measures.year IS '年份';
+COMMENT ON COLUMN measures.seq IS '在事项中的次序：任务、各节点、进展';
+COMMENT ON COLUMN measures.context IS '所在文字：task 任务，milestone 节点，progress 进展';
+COMMENT ON COLUMN measures.due IS '所在节点的日期';
+COMMENT ON COLUMN measures.role IS '性质：target 目标，milestone 节点目标，actual 实际，baseline 原有';
+COMMENT ON COLUMN measures.subject IS '对象：计量的是什么';
+COMMENT ON COLUMN measures.value IS '数值，照原文（万、亿已乘开），从不调整';
+COMMENT ON COLUMN measures.value_high IS '范围的上限（3-5人 的 5）';
+COMMENT ON COLUMN measures.unit IS '计量单位，照原文归一，如 批次、元/人/月';
+COMMENT ON COLUMN measures.comparator IS '比较符：>= 不少于，> 超过，= 等于，~ 约，<= 不超过，< 低于';
+COMMENT ON COLUMN measures.is_each IS '是否“各”：对几个对象中的每一个成立';
+COMMENT ON COLUMN measures.quote IS '原文摘录，含比较词、数和单位';
+COMMENT ON COLUMN measures.span_start IS '摘录在所在文字中的起点（UTF-16 单元，从 0 起）';
+COMMENT ON COLUMN measures.span_end IS '摘录在所在文字中的终点（不含）';
+COMMENT ON COLUMN measures.indicator_id IS '指标编号；没有对应指标时为空';
+COMMENT ON COLUMN measures.basis IS '口径';
+COMMENT ON COLUMN measures.corrected IS '是否经更正';
+
+CREATE TABLE measure_conversions (
+  measure_id VARCHAR PRIMARY KEY REFERENCES measures (measure_id),
+  value DECIMAL(24, 6) NOT NULL,
+  value_high DECIMAL(24, 6),
+  unit VARCHAR NOT NULL
+);
+COMMENT ON TABLE measure_conversions IS '换算：单位与指标单位不同而能精确换算的数值（如 元/人/年 换为 元/人/月）';
+COMMENT ON COLUMN measure_conversions.measure_id IS '数值编号';
+COMMENT ON COLUMN measure_conversions.value IS '换算后的数值';
+COMMENT ON COLUMN measure_conversions.value_high IS '换算后的上限';
+COMMENT ON COLUMN measure_conversions.unit IS '换算后的单位，即指标的单位';
+
+CREATE TABLE findings (
+  document_id VARCHAR NOT NULL REFERENCES documents (document_id),
+  ord INTEGER NOT NULL,
+  code VARCHAR NOT NULL,
+  severity VARCHAR NOT NULL CHECK (severity IN ('error', 'warning')),
+  place VARCHAR NOT NULL,
+  text VARCHAR NOT NULL,
+  message VARCHAR NOT NULL,
+  PRIMARY KEY (document_id, ord)
+);
+COMMENT ON TABLE findings IS '发现：读取文件时需要人知道的问题';
+COMMENT ON COLUMN findings.document_id IS '文件编号';
+COMMENT ON COLUMN findings.ord IS '次序，从 1 起';
+COMMENT ON COLUMN findings.code IS '代码，如 declared-items-differ';
+COMMENT ON COLUMN findings.severity IS '程度：error 错误，warning 提醒';
+COMMENT ON COLUMN findings.place IS '在来源文件中的位置';
+COMMENT ON COLUMN findings.text IS '有关原文';
+COMMENT ON COLUMN findings.message IS '说明';
+
+CREATE TABLE item_links (
+  item_id VARCHAR NOT NULL REFERENCES items (item_id),
+  earlier_item_id VARCHAR NOT NULL REFERENCES items (item_id),
+  score DECIMAL(5, 4) NOT NULL,
+  reason VARCHAR NOT NULL,
+  PRIMARY KEY (item_id, earlier_item_id)
+);
+COMMENT ON TABLE item_links IS '延续：某年事项延续的是较早年份的哪一事项';
+COMMENT ON COLUMN item_links.item_id IS '事项编号';
+COMMENT ON COLUMN item_links.earlier_item_id IS '较早年份的事项编号';
+COMMENT ON COLUMN item_links.score IS '相近程度，0 至 1';
+COMMENT ON COLUMN item_links.reason IS '依据';
+
+CREATE TABLE source_files (
+  document_id VARCHAR PRIMARY KEY REFERENCES documents (document_id),
+  file_name VARCHAR NOT NULL,
+  read_options JSON NOT NULL,
+  content BLOB NOT NULL
+);
+COMMENT ON TABLE source_files IS '由 ingest 读入的来源文件本身，供目录或词表改变后重新抽取';
+COMMENT ON COLUMN source_files.document_id IS '文件编号';
+COMMENT ON COLUMN source_files.file_name IS '来源文件名';
+COMMENT ON COLUMN source_files.read_options IS '读入时给定的地区、年份、编号等';
+COMMENT ON COLUMN source_files.content IS '文件内容';
+
+CREATE TABLE warehouse_info (
+  key VARCHAR PRIMARY KEY,
+  value VARCHAR NOT NULL
+);
+COMMENT ON TABLE warehouse_info IS '库的说明：表结构版本、生成依据';
+COMMENT ON COLUMN warehouse_info.key IS '名称';
+COMMENT ON COLUMN warehouse_info.value IS '值';
+
+CREATE TABLE comparators (
+  comparator VARCHAR PRIMARY KEY,
+  words VARCHAR NOT NULL,
+  sign VARCHAR NOT NULL
+);
+COMMENT ON TABLE comparators IS '比较符的说法和印法';
+COMMENT ON COLUMN comparators.comparator IS '比较符，如 >=';
+COMMENT ON COLUMN comparators.words IS '说法，如 不少于；等于时为空';
+COMMENT ON COLUMN comparators.sign IS '表中印法，如 ≥；等于时为空';

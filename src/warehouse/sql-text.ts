@@ -1,0 +1,60 @@
+/** A piece of SQL text that matters for splitting it and for finding names in it. */
+export interface SqlToken {
+  kind: "word" | "identifier" | "string" | "parameter" | "semicolon" | "punctuation";
+  /** A word as written; an identifier or string without its quotes; a parameter without `$`. */
+  text: string;
+  /** Offset in the SQL text. */
+  start: number;
+  end: number;
+}
+
+const TOKEN =
+  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$(?<tag>[\p{L}_]*)\$[\s\S]*?(?:\$\k<tag>\$|$)|\$[\p{L}\p{N}_]+|[\p{L}_][\p{L}\p{N}_]*|[\d.]+(?:[eE][+-]?\d+)?|;|\S/gu;
+
+/**
+ * The tokens of a SQL text, comments left out. Strings, quoted identifiers, dollar quotes and nested text are told
+ * apart as DuckDB does, so that a `;` or a name inside a string is not taken for one outside.
+ */
+export function sqlTokens(sql: string): SqlToken[] {
+  const tokens: SqlToken[] = [];
+  for (const match of sql.matchAll(TOKEN)) {
+    const raw = match[0];
+    const start = match.index;
+    const end = start + raw.length;
+    if (raw.startsWith("--") || raw.startsWith("/*")) continue;
+    if (raw.startsWith("'")) tokens.push({ kind: "string", text: raw.slice(1, -1).replaceAll("''", "'"), start, end });
+    else if (raw.startsWith('"'))
+      tokens.push({ kind: "identifier", text: raw.slice(1, -1).replaceAll('""', '"'), start, end });
+    else if (match.groups?.tag !== undefined) tokens.push({ kind: "string", text: raw, start, end });
+    else if (/^\$./.test(raw)) tokens.push({ kind: "parameter", text: raw.slice(1), start, end });
+    else if (raw === ";") tokens.push({ kind: "semicolon", text: raw, start, end });
+    else if (/^[\p{L}_]/u.test(raw)) tokens.push({ kind: "word", text: raw, start, end });
+    else tokens.push({ kind: "punctuation", text: raw, start, end });
+  }
+  return tokens;
+}
+
+/** How many statements a text holds; empty ones between or after semicolons do not count. */
+export function countStatements(sql: string): number {
+  let count = 0;
+  let inside = false;
+  for (const token of sqlTokens(sql)) {
+    if (token.kind === "semicolon") inside = false;
+    else if (!inside) {
+      inside = true;
+      count++;
+    }
+  }
+  return count;
+}
+
+/** The text up to the semicolon that ends its one statement. */
+export function withoutSemicolon(sql: string): string {
+  const end = sqlTokens(sql).find(token => token.kind === "semicolon");
+  return end ? sql.slice(0, end.start) : sql;
+}
+
+/** An identifier in SQL, whatever characters it has. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
