@@ -1,0 +1,47 @@
+import { Failure } from "../failure.ts";
+
+/** Most of a text of Chinese is neither controls nor private characters; a decoded picture or program is full of them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const garbage = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]/g;
+
+/**
+ * Text of unknown encoding: UTF-8 with or without BOM, UTF-16 by BOM or by the pattern of its zero bytes, GB18030 (which
+ * holds GBK and GB2312). A decoding counts only if every byte fits it and the result looks like text.
+ * @throws Failure document-not-text
+ */
+export function decodeText(bytes: Uint8Array, fileName: string): string {
+  const failure = () => new Failure("document-not-text", { file: fileName }, { file: fileName });
+  for (const encoding of candidates(bytes)) {
+    const text = decode(bytes, encoding);
+    if (text === null) continue;
+    const odd = text.match(garbage)?.length ?? 0;
+    // A form feed here and a stray control there come from PDF exports; one in five hundred is no text any more.
+    if (odd * 500 <= text.length) return text.replace(/\r\n?/g, "\n");
+  }
+  throw failure();
+}
+
+function candidates(bytes: Uint8Array): string[] {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return ["utf-16le"];
+  if (first === 0xfe && second === 0xff) return ["utf-16be"];
+  const sample = bytes.subarray(0, 4096);
+  // ASCII punctuation and line breaks of UTF-16 text leave zero bytes on one side only.
+  const zeros = [0, 0];
+  sample.forEach((byte, index) => {
+    if (byte === 0) zeros[index % 2]!++;
+  });
+  if (zeros[0]! + zeros[1]! === 0) return ["utf-8", "gb18030"];
+  if (bytes.length % 2 === 1) return [];
+  if (zeros[0] === 0) return ["utf-16le"];
+  if (zeros[1] === 0) return ["utf-16be"];
+  return [];
+}
+
+function decode(bytes: Uint8Array, encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

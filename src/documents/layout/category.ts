@@ -1,0 +1,27 @@
+import { CHINESE_ORDINAL, parseOrdinal } from "../numerals.ts";
+import { compact } from "../typography.ts";
+
+const numbered = new RegExp(
+  `^(?:第(${CHINESE_ORDINAL})[类项件]|[（(](${CHINESE_ORDINAL})[）)]|(${CHINESE_ORDINAL})[、.．])[、：:]?(.+)$`,
+  "su",
+);
+
+export interface CategoryHead {
+  no: number | null;
+  name: string;
+}
+
+/** `一、提高 底线民生\n保障水平` -> 1, `提高底线民生保障水平`; a head without number keeps its text. Null if empty. */
+export function readCategory(text: string): CategoryHead | null {
+  const head = compact(text);
+  if (head === "") return null;
+  const match = numbered.exec(head);
+  if (!match) return { no: null, name: head };
+  const [, kind, bracketed, plain, name] = match;
+  return { no: parseOrdinal((kind ?? bracketed ?? plain)!), name: name! };
+}
+
+/** A line that begins a numbered category: `一、`, `（二）`, `第三类`. */
+export function isCategoryHead(text: string): boolean {
+  return numbered.test(compact(text));
+}

@@ -1,0 +1,305 @@
+import type { Finding } from "../../model.ts";
+import { parseTerm } from "../days.ts";
+import type { Block } from "../source.ts";
+import { paragraphsOf } from "../source.ts";
+import { compact, joinLines, tighten } from "../typography.ts";
+import { isCategoryHead } from "./category.ts";
+import { assignRoles, type Column, headerName } from "./header.ts";
+import { splitLead } from "./lead.ts";
+import type { ColumnRole } from "./lexicon.ts";
+import { endsOffice, endsOrganisation, looksLikePerson, type NameGrammar, startsOrganisation } from "./names.ts";
+import type { RawField, RawItem, RawTable } from "./raw.ts";
+
+/**
+ * The text of a table whose cells are lost, as copied out of a PDF: cells follow one another, each broken into lines,
+ * nothing marks where one ends. What is known is the header row, and how the language writes each kind of cell:
+ *
+ *     一、加大老年          a category begins with its number
+ *     人关怀服务
+ *     1                     the item's number stands alone and is the one expected
+ *     为至少 1500 名失能…   the task ends with the bracket that names who leads, or with a full stop
+ *     周佩珊                a person
+ *     各县（市、区）        an organisation or office goes on until it is whole
+ *     政府
+ *     12 月 10 日           a term ends the item
+ *
+ * Columns of any other kind cannot be told apart this way: then nothing is read.
+ *
+ * @returns null if there is no header, or it has columns that cannot be told apart
+ */
+export function readFlow(blocks: readonly Block[], grammar: NameGrammar): RawTable | null {
+  const lines = paragraphsOf(blocks)
+    .flatMap(({ text, place }) => text.split("\n").map(line => ({ text: line.trim(), place })))
+    .filter(line => line.text !== "");
+  const first = lines.findIndex((_, index) => headerAt(lines, index, grammar) !== null);
+  if (first < 0) return null;
+  const { columns, end } = headerAt(lines, first, grammar)!;
+  if (!columns.every(column => column.role !== null && readable.has(column.role))) return null;
+  if (!["seq", "text"].every(role => columns.some(column => column.role === role))) return null;
+  return new FlowReader(columns, lines, first, end, grammar).read();
+}
+
+const readable: ReadonlySet<ColumnRole> = new Set<ColumnRole>([
+  "category",
+  "seq",
+  "text",
+  "leader",
+  "orgs",
+  "people",
+  "deadline",
+]);
+
+/** The header row that begins at a line. Its names may be broken over lines: 分管 | 市领导. */
+function headerAt(
+  lines: readonly RawField[],
+  start: number,
+  { lexicon }: NameGrammar,
+): { columns: Column[]; end: number } | null {
+  const words = lines
+    .slice(start, start + 24)
+    .flatMap((line, index) =>
+      line.text.split(/\s+/u).map((word, at, all) => ({ word, line: start + index, last: at === all.length - 1 })),
+    );
+  const names: string[] = [];
+  let end = start;
+  let index = 0;
+  while (index < words.length) {
+    const parts = [1, 2, 3].find(count =>
+      lexicon.rolesOf.has(
+        headerName(
+          words
+            .slice(index, index + count)
+            .map(({ word }) => word)
+            .join(""),
+        ),
+      ),
+    );
+    if (parts === undefined) break;
+    const taken = words.slice(index, index + parts);
+    names.push(headerName(taken.map(({ word }) => word).join("")));
+    index += parts;
+    const last = taken.at(-1)!;
+    if (last.last) end = last.line + 1;
+  }
+  // A header's last name ends a line; a word of the lexicon that merely begins a sentence does not.
+  if (names.length < 4 || words[index - 1]?.last !== true) return null;
+  const columns = assignRoles(names, lexicon);
+  return columns.filter(column => column.role !== null).length >= 4 ? { columns, end } : null;
+}
+
+/** What a piece of an item's tail is, by the way it is written. */
+type EntryKind = "person" | "organisation" | "term";
+
+interface Entry extends RawField {
+  kind: EntryKind;
+}
+
+class FlowReader {
+  readonly #columns: Column[];
+  readonly #lines: readonly RawField[];
+  readonly #grammar: NameGrammar;
+  readonly #findings: Finding[] = [];
+  readonly #items: RawItem[] = [];
+  readonly #first: number;
+  /** Whether tasks of this document end with the bracket that names who leads. */
+  readonly #bracketed: boolean;
+  /** Characters of the longest line of an organisation or office so far unbroken: what a full line is. */
+  readonly #nameWidth: number;
+  #at: number;
+  #category: RawField | null = null;
+
+  constructor(columns: Column[], lines: readonly RawField[], first: number, end: number, grammar: NameGrammar) {
+    this.#columns = columns;
+    this.#lines = lines;
+    this.#grammar = grammar;
+    this.#first = first;
+    this.#at = end;
+    const rest = joinLines(
+      lines
+        .slice(end)
+        .map(line => line.text)
+        .join("\n"),
+    );
+    this.#bracketed = grammar.lexicon.leadWords.some(word => new RegExp(`[（(]${word}[：:]`, "u").test(rest));
+    this.#nameWidth = Math.max(
+      0,
+      ...lines
+        .slice(end)
+        .map(({ text }) => compact(text))
+        .filter(text => startsOrganisation(text, grammar) && endsOrganisation(text, grammar) && text.length <= 12)
+        .map(text => text.length),
+    );
+  }
+
+  read(): RawTable {
+    let after: RawField[] = [];
+    while (this.#at < this.#lines.length) {
+      const head = this.#readHead();
+      if (head === "end") {
+        after = this.#lines.slice(this.#at);
+        break;
+      }
+      this.#readItem();
+    }
+    return {
+      columns: this.#columns,
+      items: this.#items,
+      findings: this.#findings,
+      before: this.#lines.slice(0, this.#first),
+      after,
+    };
+  }
+
+  /** Up to the next item's number: page heads, category. */
+  #readHead(): "item" | "end" {
+    const start = this.#at;
+    let category: RawField | null = null;
+    const unread: RawField[] = [];
+    for (let at = this.#at; at < this.#lines.length; ) {
+      const header = headerAt(this.#lines, at, this.#grammar);
+      if (header) {
+        at = header.end;
+        continue;
+      }
+      const line = this.#lines[at]!;
+      if (this.#isNumber(at)) {
+        for (const lost of unread) this.#report("line-unread", lost);
+        if (category) this.#category = category;
+        this.#at = at;
+        return "item";
+      }
+      if (isCategoryHead(line.text)) category = line;
+      else if (category && !isPageNumber(line.text))
+        category = { text: `${category.text}\n${line.text}`, place: category.place };
+      else if (!isPageNumber(line.text)) unread.push(line);
+      at++;
+    }
+    this.#at = start;
+    return "end";
+  }
+
+  /** A figure alone on its line, greater than the last item's number; a page's number is followed by a header or nothing. */
+  #isNumber(at: number): boolean {
+    const text = this.#lines[at]?.text ?? "";
+    if (!/^\d{1,3}$/.test(text)) return false;
+    const last = Number(this.#items.at(-1)?.fields.get("seq")?.text ?? 0);
+    if (Number(text) <= last || Number(text) > last + 10) return false;
+    return at + 1 < this.#lines.length && headerAt(this.#lines, at + 1, this.#grammar) === null;
+  }
+
+  #readItem(): void {
+    const seq = this.#lines[this.#at]!;
+    const fields = new Map<ColumnRole, RawField>([["seq", seq]]);
+    if (this.#category) fields.set("category", this.#category);
+    this.#at++;
+    const text = this.#readText();
+    if (text) fields.set("text", text);
+    this.#readTail(fields);
+    this.#items.push({ place: seq.place, fields });
+  }
+
+  #readText(): RawField | null {
+    const lines: RawField[] = [];
+    while (this.#at < this.#lines.length) {
+      const header = headerAt(this.#lines, this.#at, this.#grammar);
+      if (header) {
+        this.#at = header.end;
+        continue;
+      }
+      const joined = joinLines(lines.map(line => line.text).join("\n"));
+      if (this.#endsText(joined)) break;
+      // A term alone on a line and then the next number: the task's end was missed. The check of items reports it.
+      if (lines.length > 0 && parseTerm(this.#lines[this.#at - 1]!.text, 2000) !== null && this.#beginsNext(this.#at))
+        break;
+      lines.push(this.#lines[this.#at++]!);
+    }
+    if (lines.length === 0) return null;
+    return { text: lines.map(line => line.text).join("\n"), place: lines[0]!.place };
+  }
+
+  #endsText(text: string): boolean {
+    if (this.#bracketed) return splitLead(text, this.#grammar.lexicon) !== null;
+    const next = this.#lines[this.#at]!.text;
+    return (
+      /[。；）)]$/u.test(text) && (looksLikePerson(next, this.#grammar) || startsOrganisation(next, this.#grammar))
+    );
+  }
+
+  #beginsNext(at: number): boolean {
+    return this.#isNumber(at) || isCategoryHead(this.#lines[at]!.text);
+  }
+
+  /** Leader, organisations, people and term, in the order of the columns. */
+  #readTail(fields: Map<ColumnRole, RawField>): void {
+    const text = this.#columns.findIndex(column => column.role === "text");
+    const tail = this.#columns.slice(text + 1);
+    const parts = new Map<ColumnRole, Entry[]>();
+    let column = 0;
+    for (;;) {
+      const entry = this.#readEntry();
+      if (entry === null) break;
+      // The leader's column holds the people before the first organisation, the people's those after it.
+      while (column < tail.length && !accepts(tail[column]!.role!, entry)) column++;
+      const role = tail[column]?.role;
+      if (!role) {
+        this.#report("line-unread", entry);
+        continue;
+      }
+      parts.set(role, [...(parts.get(role) ?? []), entry]);
+      if (entry.kind === "term") break;
+    }
+    for (const [role, entries] of parts)
+      fields.set(role, { text: entries.map(entry => entry.text).join("\n"), place: entries[0]!.place });
+  }
+
+  /** The next name or term, its broken lines put together; null before a category, a number, a header or the end. */
+  #readEntry(): Entry | null {
+    const line = this.#lines[this.#at];
+    if (!line) return null;
+    const header = headerAt(this.#lines, this.#at, this.#grammar);
+    if (header) {
+      this.#at = header.end;
+      return this.#readEntry();
+    }
+    if (this.#beginsNext(this.#at)) return null;
+    this.#at++;
+    const grammar = this.#grammar;
+    if (parseTerm(line.text, 2000) !== null) return { ...line, kind: "term" };
+    if (looksLikePerson(line.text, grammar) && !isOrganisation(line.text, grammar))
+      return { ...line, text: tighten(line.text), kind: "person" };
+    let text = compact(line.text);
+    let lastLength = text.length;
+    for (;;) {
+      const next = this.#lines[this.#at]?.text;
+      const office = endsOffice(text, grammar);
+      if (office || next === undefined || parseTerm(next, 2000) !== null || this.#beginsNext(this.#at)) break;
+      if (headerAt(this.#lines, this.#at, grammar) !== null) break;
+      if (endsOrganisation(text, grammar)) {
+        const full = lastLength >= this.#nameWidth - 1;
+        if (!full || startsOrganisation(next, grammar) || looksLikePerson(next, grammar)) break;
+      }
+      text += compact(next);
+      lastLength = compact(next).length;
+      this.#at++;
+    }
+    return { text, place: line.place, kind: endsOffice(text, grammar) ? "person" : "organisation" };
+  }
+
+  #report(code: string, { text, place }: RawField): void {
+    this.#findings.push({ code, severity: "error", place, text, params: {} });
+  }
+}
+
+const isOrganisation = (text: string, grammar: NameGrammar) =>
+  startsOrganisation(text, grammar) && endsOrganisation(text, grammar);
+
+function accepts(role: ColumnRole, entry: Entry): boolean {
+  if (entry.kind === "term") return role === "deadline";
+  if (entry.kind === "organisation") return role === "orgs";
+  return role === "leader" || role === "people";
+}
+
+/** — 3 —, 第3页, 3/12 */
+function isPageNumber(text: string): boolean {
+  return /^(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*\/\s*\d{1,4})$/u.test(text);
+}

@@ -1,0 +1,57 @@
+import type { Row } from "../source.ts";
+import { compact } from "../typography.ts";
+import type { ColumnRole, Lexicon } from "./lexicon.ts";
+
+/** One column of a table; `role` is null where the lexicon does not know its name. */
+export interface Column {
+  name: string;
+  role: ColumnRole | null;
+}
+
+/** 完成时间（2024年） -> 完成时间 */
+export function headerName(text: string): string {
+  return compact(text)
+    .replace(/[（(][^（()）]*[)）]$/, "")
+    .replace(/[：:*]$/, "");
+}
+
+/**
+ * The columns that a row names, or null if it is no header row: at least two names known, one of them for the text of
+ * the task, each role once, and no more unknown names than known ones.
+ */
+export function readHeader(row: Row, lexicon: Lexicon): Column[] | null {
+  const names = row.cells.map(cell => (cell.covered ? "" : headerName(cell.text)));
+  const columns = assignRoles(names, lexicon);
+  const known = columns.filter(column => column.role !== null);
+  const named = names.filter(name => name !== "");
+  if (known.length < 2 || known.length * 2 < named.length) return null;
+  return known.some(column => column.role === "text") ? columns : null;
+}
+
+/** Names with one meaning first, then the ambiguous ones (项目名称, 目标任务) by what is still free. */
+export function assignRoles(names: readonly string[], lexicon: Lexicon): Column[] {
+  const candidates = names.map(name => lexicon.rolesOf.get(name) ?? []);
+  const taken = new Set<ColumnRole>();
+  const chosen: (ColumnRole | null)[] = names.map(() => null);
+  const textIsClear = candidates.some(roles => roles.length === 1 && roles[0] === "text");
+  for (const ambiguous of [false, true])
+    candidates.forEach((roles, index) => {
+      if (roles.length === 0 || roles.length > 1 !== ambiguous) return;
+      const free = roles.filter(role => !taken.has(role));
+      // Where no other column holds the task, a name that may mean the task does.
+      const role =
+        ambiguous && !textIsClear && !taken.has("text") && free.includes("text")
+          ? textOrFirst(free, candidates, index)
+          : free[0];
+      if (role === undefined) return;
+      chosen[index] = role;
+      taken.add(role);
+    });
+  return names.map((name, index) => ({ name, role: chosen[index]! }));
+}
+
+/** Of several ambiguous names the last one that may mean the task does: 民生实事 | 序号 | 目标任务. */
+function textOrFirst(free: ColumnRole[], candidates: readonly (readonly ColumnRole[])[], index: number): ColumnRole {
+  const later = candidates.slice(index + 1).some(roles => roles.length > 1 && roles.includes("text"));
+  return later && free[0] !== "text" ? free[0]! : "text";
+}

@@ -1,0 +1,179 @@
+import type { Finding, Item } from "../../model.ts";
+import { parseTerm } from "../days.ts";
+import { parseOrdinal } from "../numerals.ts";
+import { compact, halfWidth, joinLines, tighten } from "../typography.ts";
+import { readCategory } from "./category.ts";
+import { splitLead } from "./lead.ts";
+import type { ColumnRole, Lexicon } from "./lexicon.ts";
+import { readMilestones } from "./milestones.ts";
+import { type NameGrammar, type NameList, readLeadsWithPeople, readOrganisations, readPeople } from "./names.ts";
+import type { RawField, RawItem, RawTable } from "./raw.ts";
+
+/**
+ * Items from their raw fields.
+ * @param year of the document, for terms that name none
+ * @returns items in the order of the source, and what could not be read
+ */
+export function readItems(table: RawTable, year: number, grammar: NameGrammar): { items: Item[]; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const widths = lineWidths(table.items);
+  const categories = new Categories(findings);
+  const numbered = table.columns.some(column => column.role === "seq");
+  const items: Item[] = [];
+  for (const raw of table.items) {
+    const seq = numbered ? readSeq(raw, findings) : items.length + 1;
+    if (seq === null) continue;
+    items.push(readItem(raw, seq, year, widths, categories, grammar, findings));
+  }
+  return { items, findings };
+}
+
+function readItem(
+  raw: RawItem,
+  seq: number,
+  year: number,
+  widths: ReadonlyMap<ColumnRole, number>,
+  categories: Categories,
+  grammar: NameGrammar,
+  findings: Finding[],
+): Item {
+  const { lexicon } = grammar;
+  const names = (role: ColumnRole, read: (text: string) => NameList, code: string): string[] => {
+    const field = raw.fields.get(role);
+    if (!field) return [];
+    const list = read(field.text);
+    for (const name of list.unclear) findings.push(warning(code, field, { seq, name }));
+    return list.names;
+  };
+  const organisations = (role: ColumnRole) =>
+    names(role, text => readOrganisations(text, widths.get(role) ?? 0, grammar), "organisation-unclear");
+
+  const printed = joinLines(raw.fields.get("text")?.text ?? "");
+  const bracket = splitLead(printed, lexicon);
+  const inBracket = (text: string | null) => (text === null ? [] : readOrganisations(text, 0, grammar).names);
+  const pairs = raw.fields.get("leadWithPeople");
+  const paired = pairs ? readLeadsWithPeople(pairs.text, widths.get("leadWithPeople") ?? 0, grammar) : null;
+  for (const name of paired?.unclear ?? []) findings.push(warning("organisation-unclear", pairs!, { seq, name }));
+
+  const responsible = organisations("orgs");
+  const leads = [...inBracket(bracket?.lead ?? null), ...organisations("lead"), ...(paired?.organisations ?? [])];
+  // A single responsible organisation leads; of several without a mark nobody can say which.
+  const leadOrg = leads[0] ?? (responsible.length === 1 ? responsible[0]! : null);
+  if (new Set(leads).size > 1)
+    findings.push(warning("leads-several", raw.fields.get("text") ?? pairs ?? raw, { seq, names: leads.join("、") }));
+  const orgs =
+    responsible.length > 0
+      ? responsible
+      : unique([...leads, ...inBracket(bracket?.support ?? null), ...organisations("support")]);
+
+  const steps = readSteps(raw, seq, year, findings);
+  const deadline = readDeadline(raw, seq, year, findings) ?? steps.last;
+  const progress = readProgress(raw, lexicon);
+  const leader = raw.fields.get("leader");
+  return {
+    seq,
+    ...categories.read(raw.fields.get("category") ?? raw.fields.get("name"), seq),
+    text: bracket?.text ?? printed,
+    leadOrg,
+    orgs,
+    people: [...names("people", text => readPeople(text, grammar), "person-unclear"), ...(paired?.people ?? [])],
+    leader: leader ? readPeople(leader.text, grammar).names.join("、") : null,
+    deadline: deadline?.date ?? null,
+    deadlineText: deadline?.text ?? null,
+    ...progress,
+    milestones: steps.milestones,
+    place: raw.place,
+  };
+}
+
+const unique = (names: readonly string[]) => [...new Set(names)];
+
+function warning(
+  code: string,
+  { text, place }: { text?: string; place: Finding["place"] },
+  params: Finding["params"],
+): Finding {
+  return { code, severity: "warning", place, text: text ?? "", params };
+}
+
+/** 1, 1., （1）, 一、 */
+function readSeq(raw: RawItem, findings: Finding[]): number | null {
+  const field = raw.fields.get("seq");
+  const seq = field ? parseOrdinal(halfWidth(compact(field.text)).replace(/^[（(]|[）).、．]$/gu, "")) : null;
+  if (seq !== null && seq > 0) return seq;
+  const text = [...raw.fields.values()].map(({ text }) => text).join(" | ");
+  findings.push({
+    code: field ? "number-unreadable" : "row-without-number",
+    severity: "error",
+    place: field?.place ?? raw.place,
+    text,
+    params: {},
+  });
+  return null;
+}
+
+/** Characters of the longest line in each column: a shorter line was broken by a person, not by the column's edge. */
+function lineWidths(items: readonly RawItem[]): Map<ColumnRole, number> {
+  const widths = new Map<ColumnRole, number>();
+  for (const { fields } of items)
+    for (const [role, { text }] of fields)
+      for (const line of text.split("\n")) widths.set(role, Math.max(widths.get(role) ?? 0, compact(line).length));
+  return widths;
+}
+
+function readDeadline(raw: RawItem, seq: number, year: number, findings: Finding[]) {
+  const field = raw.fields.get("deadline");
+  if (!field) return null;
+  const text = joinLines(field.text);
+  const date = parseTerm(text, year);
+  if (date === null) findings.push(warning("deadline-no-date", field, { seq, text }));
+  return { date, text };
+}
+
+function readSteps(raw: RawItem, seq: number, year: number, findings: Finding[]) {
+  const field = raw.fields.get("milestones");
+  if (!field) return { milestones: [], last: null };
+  const { milestones, lastTerm, unread } = readMilestones(field.text, year);
+  for (const text of unread) findings.push(warning("milestone-unread", { text, place: field.place }, { seq }));
+  const last = milestones.at(-1);
+  return { milestones, last: last && lastTerm ? { date: last.due, text: lastTerm } : null };
+}
+
+function readProgress(raw: RawItem, { statuses }: Lexicon): { status: string | null; progress: string | null } {
+  const field = raw.fields.get("progress");
+  const progress = field ? joinLines(field.text) : null;
+  const column = raw.fields.get("status");
+  if (column) return { status: joinLines(column.text), progress };
+  const said = progress === null ? undefined : statuses.find(word => progress.startsWith(word));
+  const ends = said !== undefined && /^(?:$|[。．，,；;：:（(])/u.test(progress!.slice(said.length));
+  return { status: ends ? said : null, progress };
+}
+
+/**
+ * Categories by number: the first spelling of a number stands for all of it (domain trap: 三、加大市场食品安全监管力度 and
+ * 三、加大市场食品质量安全监管力度 are one category), and the other spelling is reported once.
+ */
+class Categories {
+  readonly #names = new Map<number, string>();
+  readonly #reported = new Set<string>();
+  readonly #findings: Finding[];
+
+  constructor(findings: Finding[]) {
+    this.#findings = findings;
+  }
+
+  read(field: RawField | undefined, seq: number): { categoryNo: number | null; category: string | null } {
+    const head = field ? readCategory(field.text) : null;
+    if (head === null) return { categoryNo: null, category: null };
+    if (head.no === null) return { categoryNo: null, category: head.name };
+    const known = this.#names.get(head.no);
+    if (known === undefined) this.#names.set(head.no, head.name);
+    else if (known !== head.name && !this.#reported.has(`${head.no} ${head.name}`)) {
+      this.#reported.add(`${head.no} ${head.name}`);
+      this.#findings.push(
+        warning("category-spelled-twice", field!, { no: head.no, seq, first: known, other: tighten(head.name) }),
+      );
+    }
+    return { categoryNo: head.no, category: known ?? head.name };
+  }
+}

@@ -1,0 +1,200 @@
+import { compact } from "../typography.ts";
+import type { Lexicon } from "./lexicon.ts";
+
+/** What lies before a piece of a list of names: its beginning, a sign (、), a blank, or a line break. */
+type Gap = "none" | "sign" | "blank" | "line";
+
+interface Piece {
+  text: string;
+  gap: Gap;
+  /** Length of the line it ends, for telling a full line from a short one. */
+  lineLength: number;
+}
+
+export interface NameList {
+  names: string[];
+  /** Names that could not be told apart or made whole with certainty; they are in `names` as printed. */
+  unclear: string[];
+}
+
+/** Decides about names of organisations and people; made from the lexicon and the names of divisions. */
+export interface NameGrammar {
+  lexicon: Lexicon;
+  /** Whether a text begins with the name of a division: 台山市政府, 江门供电局. */
+  startsWithRegion(text: string): boolean;
+}
+
+const open = /[（(]/u;
+const close = /[）)]/u;
+
+/** Cut at signs, blanks and line breaks, but not inside brackets: 各县（市、区）政府 is one piece. */
+function pieces(text: string): Piece[] {
+  const result: Piece[] = [];
+  let depth = 0;
+  let gap: Gap = "none";
+  for (const line of text.split("\n")) {
+    const lineLength = compact(line).length;
+    let piece = "";
+    const end = () => {
+      if (piece !== "") {
+        result.push({ text: piece, gap, lineLength });
+        gap = "blank";
+      }
+      piece = "";
+    };
+    for (const character of line.trim()) {
+      if (open.test(character)) depth++;
+      if (close.test(character)) depth = Math.max(0, depth - 1);
+      if (depth === 0 && /[、，,；;]/u.test(character)) {
+        end();
+        gap = "sign";
+      } else if (/\s/u.test(character)) {
+        if (depth === 0) end();
+      } else piece += character;
+    }
+    end();
+    // A bracket left open by a line break goes on in the next line.
+    gap = depth > 0 ? "none" : gap === "sign" ? "sign" : "line";
+  }
+  return result;
+}
+
+export function endsOrganisation(text: string, { lexicon }: NameGrammar): boolean {
+  const bare = text.replace(/[（(][^（()）]*[）)]$/u, match => (text.length > match.length ? match : ""));
+  if (lexicon.organisationNames.includes(text)) return true;
+  if (lexicon.organisationOpenEnds.some(end => bare.endsWith(end))) return false;
+  const ends = (end: string) => bare.endsWith(end) && bare.length > end.length;
+  return lexicon.organisationEnds.some(ends) || (!isShortName(bare) && lexicon.organisationWeakEnds.some(ends));
+}
+
+const isShortName = (text: string) => /^\p{Script=Han}{2,4}$/u.test(text);
+
+export function startsOrganisation(text: string, grammar: NameGrammar): boolean {
+  return grammar.lexicon.organisationStarts.some(start => text.startsWith(start)) || grammar.startsWithRegion(text);
+}
+
+export function endsOffice(text: string, { lexicon }: NameGrammar): boolean {
+  return lexicon.officeEnds.some(end => text.endsWith(end) && text.length > end.length);
+}
+
+/** 林健生, 措旺拉姆, 阿不都·热合曼; not 市教育局 and not 政府. */
+export function looksLikePerson(text: string, grammar: NameGrammar): boolean {
+  const name = compact(text);
+  if (/^\p{Script=Han}+(?:·\p{Script=Han}+)+$/u.test(name)) return true;
+  // A blank between single characters is how tables print names of two: 灵 君.
+  if (/^\p{Script=Han}[^\S\n]+\p{Script=Han}$/u.test(text.trim())) return true;
+  if (!isShortName(name)) return false;
+  return !endsOrganisation(name, grammar) && !endsOffice(name, grammar);
+}
+
+/**
+ * The organisations of a cell in the order printed. Names are apart by signs, blanks or line breaks; a name broken over
+ * lines is put together:
+ *
+ *     市人力资源社会保\n\n障局        the first line ends no name
+ *     各县（市、区）\n政府            a bracket ends none either
+ *     市科普工作联席会\n议成员单位    it could end there, but the line is full and no name begins with 议
+ *
+ * @param width characters of the longest line in this column, over the whole document
+ */
+export function readOrganisations(text: string, width: number, grammar: NameGrammar): NameList {
+  const names: string[] = [];
+  const unclear: string[] = [];
+  let lastLine = 0;
+  for (const { text: piece, gap, lineLength } of pieces(text)) {
+    const last = names.at(-1);
+    if (last === undefined || gap === "sign") names.push(piece);
+    else if (gap === "none") names[names.length - 1] = last + piece;
+    else {
+      const whole = endsOrganisation(last, grammar);
+      const begins = startsOrganisation(piece, grammar);
+      const full = gap === "line" && lastLine >= width - 1;
+      if (!whole && !begins) names[names.length - 1] = last + piece;
+      else if (whole && !begins && full) names[names.length - 1] = last + piece;
+      else if (!whole && begins && full && !endsOrganisation(piece, grammar)) {
+        // 中国人民银行江门 | 市中心支行, or two names of which the first has an ending that is not in the lexicon.
+        names.push(piece);
+        unclear.push(last);
+      } else names.push(piece);
+    }
+    lastLine = lineLength;
+  }
+  for (const name of names) if (!endsOrganisation(name, grammar) && !unclear.includes(name)) unclear.push(name);
+  return { names, unclear };
+}
+
+/**
+ * The people of a cell in the order printed. Blanks inside names are taken out (刘  兵, 王 平), offices that blanks or lines
+ * divide are put together (市直各相关单位 负责人, 各县（市、区）\n长).
+ */
+export function readPeople(text: string, grammar: NameGrammar): NameList {
+  const names: string[] = [];
+  const unclear: string[] = [];
+  const list = pieces(text);
+  for (let index = 0; index < list.length; ) {
+    const { text: piece } = list[index]!;
+    if (isSingle(piece)) {
+      // Single characters come in names of two: 刘 兵 王 平.
+      const next = list[index + 1];
+      if (next && next.gap === "blank" && isSingle(next.text)) {
+        names.push(piece + next.text);
+        index += 2;
+      } else {
+        names.push(piece);
+        unclear.push(piece);
+        index++;
+      }
+      continue;
+    }
+    let name = piece;
+    index++;
+    if (isOfficeOpen(name, grammar))
+      while (index < list.length && list[index]!.gap !== "sign" && isOfficeOpen(name, grammar))
+        name += list[index++]!.text;
+    names.push(name);
+    if (!looksLikePerson(name, grammar) && !endsOffice(name, grammar)) unclear.push(name);
+  }
+  return { names, unclear };
+}
+
+const isSingle = (text: string) => /^\p{Script=Han}$/u.test(text);
+
+/** An office that is not whole yet: it begins like an organisation (市直各相关单位) and does not end like an office. */
+function isOfficeOpen(text: string, grammar: NameGrammar): boolean {
+  const { officeStarts } = grammar.lexicon;
+  const begins =
+    officeStarts.some(start => text.startsWith(start)) || (!isShortName(text) && grammar.startsWithRegion(text));
+  return begins && !endsOffice(text, grammar);
+}
+
+/**
+ * A cell that holds organisations and their heads together (牵头单位及主要负责人): 市民政局 张三, 市民政局（张三）, or one a line.
+ * @param width as for readOrganisations
+ */
+export function readLeadsWithPeople(
+  text: string,
+  width: number,
+  grammar: NameGrammar,
+): { organisations: string[]; people: string[]; unclear: string[] } {
+  const people: string[] = [];
+  const isPerson = (piece: string) =>
+    looksLikePerson(piece, grammar) && !(startsOrganisation(piece, grammar) && endsOrganisation(piece, grammar));
+  const unbracketed = text.replace(/[（(：:]([^（()）：:\n]*)[）)]?/gu, (match, inside: string) =>
+    isPerson(inside.trim()) ? `\n${inside.trim()}\n` : match,
+  );
+  const organisations = unbracketed
+    .split("\n")
+    .map(line =>
+      line.replace(
+        /(?:^|\s|、)(\p{Script=Han}(?:[^\S\n]+\p{Script=Han}(?!\p{Script=Han})|\p{Script=Han}{1,3}))(?=\s|、|$)/gu,
+        (match, name: string) => {
+          if (!isPerson(name)) return match;
+          people.push(compact(name));
+          return " ";
+        },
+      ),
+    )
+    .join("\n");
+  const list = readOrganisations(organisations, width, grammar);
+  return { organisations: list.names, people, unclear: list.unclear };
+}

@@ -1,0 +1,24 @@
+import type { Finding, SourcePlace } from "../../model.ts";
+import type { Column } from "./header.ts";
+import type { ColumnRole } from "./lexicon.ts";
+
+/** The fields of one item as they stand in the source: line breaks kept, nothing taken apart. */
+export interface RawItem {
+  place: SourcePlace;
+  fields: ReadonlyMap<ColumnRole, RawField>;
+}
+
+export interface RawField {
+  text: string;
+  place: SourcePlace;
+}
+
+/** What a layout makes of a source, before the fields are read. */
+export interface RawTable {
+  columns: Column[];
+  items: RawItem[];
+  findings: Finding[];
+  /** Text before the first and after the last row: title, notice, date. */
+  before: RawField[];
+  after: RawField[];
+}

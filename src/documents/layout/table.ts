@@ -1,0 +1,133 @@
+import type { Finding } from "../../model.ts";
+import type { Block, Cell, Row } from "../source.ts";
+import { compact, joinLines } from "../typography.ts";
+import { isCategoryHead } from "./category.ts";
+import { type Column, readHeader } from "./header.ts";
+import type { ColumnRole, Lexicon } from "./lexicon.ts";
+import type { RawField, RawItem, RawTable } from "./raw.ts";
+
+/**
+ * Rows of grids under a header row. The header may stand anywhere, come again on each page, and change its columns.
+ * @returns null if no grid has a header row
+ */
+export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable | null {
+  const result: RawTable = { columns: [], items: [], findings: [], before: [], after: [] };
+  let columns: Column[] | null = null;
+  const rows: OpenRow[] = [];
+  let category: RawField | null = null;
+  let between: RawField[] = [];
+
+  for (const block of blocks) {
+    if (block.kind === "paragraph") {
+      if (columns === null) result.before.push(block);
+      else if (isCategoryHead(block.text)) category = block;
+      else between.push(block);
+      continue;
+    }
+    for (const row of block.rows) {
+      const header = readHeader(row, lexicon);
+      if (header !== null) {
+        columns = header;
+        for (const column of header)
+          if (!result.columns.some(known => known.name === column.name)) result.columns.push(column);
+        // What stands between two parts of the table is a page's foot or head; it is no news where it repeats.
+        between = [];
+        continue;
+      }
+      if (columns === null) {
+        result.before.push(...row.cells.filter(cell => !cell.covered && cell.text !== ""));
+        continue;
+      }
+      const head = categoryRow(row);
+      if (head !== null) {
+        category = head;
+        continue;
+      }
+      const fields = fieldsOf(row, columns);
+      if (fields === null) {
+        result.findings.push(finding("row-width-differs", row, { cells: row.cells.length, columns: columns.length }));
+        continue;
+      }
+      if (fields.get("category")?.text) category = fields.get("category")!;
+      const last = rows.at(-1);
+      if (last && continues(row, columns, fields, last)) {
+        append(last, row, columns, fields);
+        continue;
+      }
+      if (fields.size === 0) continue;
+      if (category !== null) fields.set("category", category);
+      rows.push({ place: row.place, fields });
+      between = [];
+    }
+  }
+  if (columns === null) return null;
+  result.after = between;
+  result.items = rows;
+  return result;
+}
+
+interface OpenRow extends RawItem {
+  fields: Map<ColumnRole, RawField>;
+}
+
+function finding(code: string, row: Row, params: Record<string, string | number>): Finding {
+  return { code, severity: "error", place: row.place, text: row.cells.map(cell => cell.text).join(" | "), params };
+}
+
+/** A row whose only text is the head of a category: 一、提高医疗卫生服务水平, over the whole width. */
+function categoryRow(row: Row): RawField | null {
+  const filled = row.cells.filter(cell => !cell.covered && compact(cell.text) !== "");
+  const only = filled.length === 1 ? filled[0]! : null;
+  if (only === null || !isCategoryHead(only.text)) return null;
+  return { text: only.text, place: only.place };
+}
+
+/** The row's fields by role, or null if its cells do not fit the columns. Empty cells have no field. */
+function fieldsOf(row: Row, columns: readonly Column[]): Map<ColumnRole, RawField> | null {
+  const cells = align(row.cells, columns);
+  if (cells === null) return null;
+  const fields = new Map<ColumnRole, RawField>();
+  columns.forEach(({ role }, index) => {
+    const cell = cells[index];
+    if (role === null || cell === undefined || cell.covered === "left" || compact(cell.text) === "") return;
+    fields.set(role, { text: cell.text, place: cell.place });
+  });
+  return fields;
+}
+
+/** A row may lack empty cells at its end, or its merged category cell at its beginning: then the number comes first. */
+function align(cells: readonly Cell[], columns: readonly Column[]): (Cell | undefined)[] | null {
+  if (cells.length === columns.length) return [...cells];
+  const extra = cells.slice(columns.length);
+  if (cells.length > columns.length)
+    return extra.every(cell => cell.text === "") ? cells.slice(0, columns.length) : null;
+  const seq = columns.findIndex(column => column.role === "seq");
+  const lacking = columns.length - cells.length;
+  if (seq > 0 && lacking === seq && /^\d{1,3}$/.test(compact(cells[0]!.text)))
+    return [...Array(seq).fill(undefined), ...cells];
+  if (seq >= 0 && cells.length > seq + 1 && /^\d{1,3}$/.test(compact(cells[seq]!.text))) return [...cells];
+  return null;
+}
+
+/**
+ * Whether a row goes on with the one before it: its number cell is merged with that above, or it has no number and the
+ * task's text is empty or broke off (a row over a page break).
+ */
+function continues(row: Row, columns: readonly Column[], fields: Map<ColumnRole, RawField>, last: OpenRow): boolean {
+  const seq = columns.findIndex(column => column.role === "seq");
+  if (seq < 0) return false;
+  if (row.cells[seq]?.covered === "above") return true;
+  if (fields.has("seq") || !last.fields.has("seq")) return false;
+  const text = fields.get("text");
+  if (text === undefined) return fields.size > 0;
+  return !/[。；！？）)]$/u.test(joinLines(last.fields.get("text")?.text ?? "。"));
+}
+
+function append(last: OpenRow, row: Row, columns: readonly Column[], fields: Map<ColumnRole, RawField>): void {
+  for (const [role, field] of fields) {
+    const cell = row.cells[columns.findIndex(column => column.role === role)];
+    if (role === "category" || cell?.covered === "above") continue;
+    const before = last.fields.get(role);
+    last.fields.set(role, before ? { text: `${before.text}\n${field.text}`, place: before.place } : field);
+  }
+}

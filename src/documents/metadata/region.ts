@@ -1,0 +1,141 @@
+import { Failure } from "../../failure.ts";
+import { type NamedRegion, type Regions, shortName } from "../regions.ts";
+
+export interface RegionEvidence {
+  title: string | null;
+  issuer: string | null;
+  /** Lines above the table: a letterhead, the notice. */
+  before: readonly string[];
+  /** All text of the document. */
+  text: string;
+}
+
+/**
+ * The division a document is of: what its title says, else who issued it, else the places that it names.
+ *
+ *     2024年开平市十件民生实事项目        the title names it
+ *     2020年市十件民生实事任务分解表      names no place; 台山市政府, 开平市政府 … in its rows are all of 江门市
+ *
+ * @throws Failure region-ambiguous with the candidates; region-unknown
+ */
+export function resolveRegion(evidence: RegionEvidence, regions: Regions, file: string): NamedRegion {
+  const mentioned = regions.mentions(evidence.text);
+  for (const text of [
+    evidence.title,
+    evidence.issuer,
+    ...evidence.before.filter(line => /政府|委员会|实事/u.test(line)),
+  ]) {
+    if (text === null) continue;
+    const found = byName(text, mentioned, regions, file);
+    if (found) return found;
+  }
+  const short = shortInTitle(evidence.title, mentioned, regions);
+  return short ?? byPlaces(evidence, mentioned, regions, file);
+}
+
+/** A division that the user names: by code, full or short name. */
+export function findRegion(wanted: string, regions: Regions, file: string): NamedRegion {
+  const byCode = regions.byCode.get(wanted);
+  if (byCode) return byCode;
+  const candidates = regions.named(wanted).length > 0 ? regions.named(wanted) : regions.namedShort(wanted);
+  if (candidates.length === 1) return candidates[0]!;
+  // 广东省江门市, 江门市蓬江区: the last name, within those before it.
+  const names = [...regions.mentions(wanted).keys()];
+  const within = names
+    .flatMap(name => regions.named(name))
+    .filter(
+      region =>
+        region.name === names.at(-1) && names.slice(0, -1).every(name => ancestors(region, regions).includes(name)),
+    );
+  if (names.length > 1 && within.length === 1) return within[0]!;
+  if (candidates.length > 1) throw ambiguous(candidates, regions, file);
+  throw new Failure("region-not-found", { region: wanted, file }, { file });
+}
+
+function ancestors(region: NamedRegion, regions: Regions): string[] {
+  const parent = region.parent === null ? undefined : regions.byCode.get(region.parent);
+  return parent ? [parent.name, ...ancestors(parent, regions)] : [];
+}
+
+function ambiguous(candidates: readonly NamedRegion[], regions: Regions, file: string): Failure {
+  const names = candidates.map(
+    region => `${ancestors(region, regions).toReversed().join("")}${region.name}（${region.code}）`,
+  );
+  return new Failure("region-ambiguous", { file, candidates: names.join("、") }, { file });
+}
+
+/** The lowest division that a line names: 江门市开平市 is 开平市. Of several of one name that whose parent is named somewhere. */
+function byName(
+  text: string,
+  mentioned: ReadonlyMap<string, number>,
+  regions: Regions,
+  file: string,
+): NamedRegion | null {
+  const found = [...regions.mentions(text).keys()]
+    .filter(name => !isCommonWord(name))
+    .flatMap(name => regions.named(name));
+  const lowest = found.filter(region => !found.some(other => other.parent === region.code));
+  if (lowest.length <= 1) return lowest[0] ?? null;
+  const placed = lowest.filter(region => ancestors(region, regions).some(name => mentioned.has(name)));
+  if (placed.length === 1) return placed[0]!;
+  throw ambiguous(placed.length > 0 ? placed : lowest, regions, file);
+}
+
+/** 江门2025年…: a name without its ending, at the title's beginning or after the year. */
+function shortInTitle(
+  title: string | null,
+  mentioned: ReadonlyMap<string, number>,
+  regions: Regions,
+): NamedRegion | null {
+  const places = title === null ? [] : [title, title.replace(/^.*?年度?/u, "")];
+  for (const place of places)
+    for (let length = Math.min(8, place.length); length >= 2; length--) {
+      const candidates = regions
+        .namedShort(place.slice(0, length))
+        .filter(region => mentioned.has(region.name) || regions.namedShort(shortName(region.name)).length === 1);
+      if (candidates.length === 1) return candidates[0]!;
+    }
+  return null;
+}
+
+/** Names that are also common words and prove nothing: 中心城区, 老城区, 郊区. */
+const isCommonWord = (name: string) => /^(?:城区|郊区|矿区|西区|东区|新城区|市中区)$/u.test(name);
+
+/** 各市（区）, 各县（市、区）: a document that says so is of a prefecture. */
+const speaksToCounties = /各(?:县|市|区)(?:[（(、])/u;
+
+/**
+ * By the places that the text names: those of one prefecture, at least two of its counties or a call to 各县（市、区）.
+ * A single county beside its prefecture could be of either, so that the user is asked.
+ */
+function byPlaces(
+  evidence: RegionEvidence,
+  mentioned: ReadonlyMap<string, number>,
+  regions: Regions,
+  file: string,
+): NamedRegion {
+  const groups = new Map<string, { top: NamedRegion; counties: NamedRegion[]; count: number; topNamed: boolean }>();
+  for (const [name, count] of mentioned) {
+    if (isCommonWord(name)) continue;
+    for (const region of regions.named(name)) {
+      if (region.level === "province") continue;
+      const parent = region.level === "county" && region.parent ? regions.byCode.get(region.parent) : undefined;
+      // A county right under a province (济源市) stands for itself; so do the districts of Beijing.
+      const top = parent ?? region;
+      const group = groups.get(top.code) ?? { top, counties: [], count: 0, topNamed: false };
+      // A name that several prefectures share counts for each with its share.
+      group.count += count / regions.named(name).length;
+      if (region.level === "county") group.counties.push(region);
+      else group.topNamed = true;
+      groups.set(top.code, group);
+    }
+  }
+  const ranked = [...groups.values()].sort((a, b) => b.count - a.count);
+  const [best, second] = ranked;
+  if (!best) throw new Failure("region-unknown", { file }, { file });
+  const clear = !second || best.count >= 2 * second.count;
+  const calls = speaksToCounties.test(evidence.text);
+  if (clear && (best.counties.length >= 2 || (calls && (best.topNamed || best.counties.length > 0)))) return best.top;
+  const candidates = clear ? [best.top, ...best.counties] : ranked.slice(0, 4).map(group => group.top);
+  throw ambiguous([...new Set(candidates)], regions, file);
+}

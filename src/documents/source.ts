@@ -1,0 +1,53 @@
+import type { SourcePlace } from "../model.ts";
+
+/**
+ * What a reader makes of a file, whatever its format: paragraphs and grids in the order of the page. Line breaks inside
+ * a paragraph or cell are kept as `\n`, because organisations and people are told apart by them.
+ */
+export interface Source {
+  /** The reader's name, e.g. `text`; it is stored with the document. */
+  reader: string;
+  blocks: Block[];
+}
+
+export type Block = Paragraph | Grid;
+
+export interface Paragraph {
+  kind: "paragraph";
+  text: string;
+  place: SourcePlace;
+}
+
+export interface Grid {
+  kind: "grid";
+  rows: Row[];
+  place: SourcePlace;
+}
+
+export interface Row {
+  cells: Cell[];
+  place: SourcePlace;
+}
+
+/**
+ * One cell. A merged cell stands in every row and column that it covers, with its text, so that column numbers hold; all
+ * but its first place say from where they are covered.
+ */
+export interface Cell {
+  text: string;
+  place: SourcePlace;
+  covered?: "above" | "left";
+}
+
+/** All text of a source as paragraphs, cells in reading order; for places where no table could be recognised. */
+export function paragraphsOf(blocks: readonly Block[]): Paragraph[] {
+  return blocks.flatMap(block =>
+    block.kind === "paragraph"
+      ? [block]
+      : block.rows.flatMap(row =>
+          row.cells
+            .filter(cell => !cell.covered)
+            .map(cell => ({ kind: "paragraph" as const, text: cell.text, place: cell.place })),
+        ),
+  );
+}

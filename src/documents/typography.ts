@@ -1,0 +1,41 @@
+/**
+ * Blanks and line breaks of Chinese text. Typesetters put blanks into narrow columns (`均 衡`), between figures and
+ * characters (`12 月底`) and into names (`王 平`); only the second kind is part of how the text is written.
+ */
+
+/** Blanks of all kinds but the line break: the no-break, ideographic and zero-width ones that Word and PDF leave too. */
+const blank = /[^\S\n]|\u200b|\ufeff/u;
+
+/** A Chinese character or full-width punctuation: between two of them a blank means nothing. */
+const wide = "[\\p{Script=Han}\\u3000-\\u303f\\uff00-\\uffef“”‘’—…·]";
+const blankInChinese = new RegExp(`(?<=${wide})(?:${blank.source})+(?=${wide})`, "gu");
+const blankAtBreak = new RegExp(`(?:${blank.source})*\\n(?:${blank.source})*`, "gu");
+
+/** `一、提高 底线民生 保障水平` -> `一、提高底线民生保障水平`; `12 月底` stays. Line breaks are left alone. */
+export function tighten(text: string): string {
+  return text.replace(blankInChinese, "").replace(blankAtBreak, "\n").trim();
+}
+
+/** All blanks and line breaks removed, for headings and comparisons. */
+export function compact(text: string): string {
+  return text.replace(/[\s\u200b\ufeff]+/gu, "");
+}
+
+/**
+ * One run of text from lines that were broken to fit a column: `不少于 3\n万批次` -> `不少于 3万批次`. Between two Latin
+ * words or figures the break becomes a blank, because nothing says that they were one.
+ */
+export function joinLines(text: string): string {
+  return tighten(
+    text
+      .split("\n")
+      .map(line => line.trim())
+      .filter(line => line !== "")
+      .reduce((joined, line) => (/[\w]$/.test(joined) && /^[\w]/.test(line) ? `${joined} ${line}` : joined + line), ""),
+  );
+}
+
+/** Full-width digits and letters as half-width ones, and `．` as a point; everything else is left. */
+export function halfWidth(text: string): string {
+  return text.replace(/[０-９Ａ-Ｚａ-ｚ．]/g, character => String.fromCharCode(character.charCodeAt(0) - 0xfee0));
+}
