@@ -1,0 +1,55 @@
+import { DataType, type Table, type Vector } from "apache-arrow";
+
+/** What Vega needs to know of a column. */
+export type ColumnKind = "number" | "date" | "text" | "boolean";
+
+/** The rows of a table as Vega takes them. */
+export interface ChartData {
+  columns: ReadonlyMap<string, ColumnKind>;
+  rows: Record<string, unknown>[];
+}
+
+/**
+ * A table of the warehouse as rows for Vega, column by column:
+ * numbers of every kind (DECIMAL and BIGINT too) as the nearest double, which is what a drawing can show;
+ * dates and timestamps as milliseconds since 1970 in UTC, so that no time zone moves a day; null stays null.
+ */
+export function toChartData(table: Table): ChartData {
+  const columns = new Map<string, ColumnKind>();
+  const rows = Array.from({ length: table.numRows }, (): Record<string, unknown> => ({}));
+  for (const field of table.schema.fields) {
+    const column = table.getChild(field.name);
+    if (column === null) continue;
+    const { kind, convert } = converter(column);
+    columns.set(field.name, kind);
+    for (let i = 0; i < rows.length; i++) {
+      const value: unknown = column.get(i);
+      rows[i]![field.name] = value === null || value === undefined ? null : convert(value);
+    }
+  }
+  return { columns, rows };
+}
+
+function converter(column: Vector): { kind: ColumnKind; convert: (value: unknown) => unknown } {
+  const type: DataType = column.type;
+  if (DataType.isDecimal(type)) return { kind: "number", convert: value => decimal(value as Uint32Array, type.scale) };
+  if (DataType.isInt(type) || DataType.isFloat(type)) return { kind: "number", convert: finite };
+  if (DataType.isDate(type) || DataType.isTimestamp(type)) return { kind: "date", convert: Number };
+  if (DataType.isBool(type)) return { kind: "boolean", convert: Boolean };
+  return { kind: "text", convert: String };
+}
+
+/** Vega draws NaN and infinity as garbage; as null they are what they are, no value. */
+function finite(value: unknown): number | null {
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** Four 32-bit words, least significant first, in two's complement; `scale` digits stand after the point. */
+function decimal(words: Uint32Array, scale: number): number {
+  let whole = 0n;
+  for (let i = words.length - 1; i >= 0; i--) whole = (whole << 32n) | BigInt(words[i] ?? 0);
+  whole = BigInt.asIntN(words.length * 32, whole);
+  // Through text: dividing by a power of ten would round twice.
+  return Number(`${whole}e${-scale}`);
+}

@@ -1,0 +1,20 @@
+/** What a layout itself says, in the language of the paper (not of the person who runs the program). */
+export interface PageWords {
+  contents: string;
+  skip: string;
+  sources: string;
+  back: string;
+}
+
+const CHINESE: PageWords = { contents: "目录", skip: "跳到正文", sources: "资料来源", back: "返回正文" };
+const ENGLISH: PageWords = {
+  contents: "Contents",
+  skip: "Skip to the text",
+  sources: "Sources",
+  back: "Back to the text",
+};
+
+/** @param lang a language tag; all but Chinese are served in English */
+export function pageWords(lang: string): PageWords {
+  return /^zh\b/i.test(lang) ? CHINESE : ENGLISH;
+}

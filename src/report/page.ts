@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import Handlebars from "handlebars";
+import { Failure } from "../failure.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { pageWords } from "./page-words.ts";
+
+/** A report as its template takes it. Texts are plain and get escaped; only `body` is HTML. */
+export interface Page {
+  /** Name of a layout: templates/<template>.hbs. */
+  template: string;
+  title: string;
+  subtitle?: string | undefined;
+  /** Of the text, e.g. `zh-CN`. */
+  lang: string;
+  /** Who hands the paper in. */
+  issuer?: string | undefined;
+  /** As printed: 2025年3月1日. */
+  date?: string | undefined;
+  /** Says in a sentence or two what the paper holds; for search and for lists of papers. */
+  description?: string | undefined;
+  /** Trusted HTML, made by the notebook's Markdown renderer. */
+  body: string;
+  /** Headings of the body in order; level 2 is the highest. */
+  toc: readonly TocEntry[];
+  sources: readonly PageSource[];
+}
+
+export interface TocEntry {
+  level: number;
+  id: string;
+  text: string;
+}
+
+/** Where a figure comes from: one entry of the list at the end, which a mark in the text points to. */
+export interface PageSource {
+  /** `src-3` */
+  id: string;
+  /** 江门市2020年 第7项 */
+  label: string;
+  /** The sentence: what stands before the quantity, the quantity, what stands after it. */
+  before: string;
+  mark: string;
+  after: string;
+  /** What a reader must know to use the figure: its basis. */
+  note?: string | undefined;
+  /** Ids of the marks in the text that point here: `ref-3-1`. */
+  refs: readonly string[];
+}
+
+/**
+ * Sets a page into its layout: one HTML file that holds all its styles and asks no network for anything.
+ * Layouts, partials (`_name.hbs`) and style sheets are those of the workspace, else the built-in ones.
+ * @throws Failure file-missing, template-invalid
+ */
+export function renderPage(page: Page, workspace: Workspace): string {
+  const file = workspace.file("templates", `${page.template}.hbs`);
+  const handlebars = Handlebars.create();
+  handlebars.registerHelper("style", (name: string) => new Handlebars.SafeString(readStyle(name, workspace)));
+  for (const path of workspace.list("templates", ".hbs"))
+    if (basename(path).startsWith("_"))
+      handlebars.registerPartial(basename(path, ".hbs").slice(1), readFileSync(path, "utf8"));
+  const context = {
+    ...page,
+    body: new Handlebars.SafeString(page.body),
+    words: pageWords(page.lang),
+    tree: tocTree(page.toc),
+  };
+  try {
+    return handlebars.compile(readFileSync(file, "utf8"), { strict: true, preventIndent: true })(optional(context));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Failure("template-invalid", { detail: detail.split("\n")[0] ?? "" }, { file }, { cause: error });
+  }
+}
+
+/** In strict mode a template may ask only for what is there: what a page leaves out is there, and empty. */
+function optional(page: object): object {
+  return { subtitle: "", issuer: "", date: "", description: "", ...definedOf(page) };
+}
+
+function definedOf(page: object): object {
+  return Object.fromEntries(Object.entries(page).filter(([, value]) => value !== undefined));
+}
+
+/** A style sheet of templates/, without comments; none can end the style element that it stands in. */
+function readStyle(name: string, workspace: Workspace): string {
+  return readFileSync(workspace.file("templates", name), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\n\s*/g, "\n")
+    .replace(/<\//g, "<\\/")
+    .trim();
+}
+
+interface TocNode extends TocEntry {
+  children: TocEntry[];
+}
+
+/** Two levels are enough to find one's way; deeper headings are left out. */
+function tocTree(entries: readonly TocEntry[]): TocNode[] {
+  const top = Math.min(...entries.map(entry => entry.level));
+  const tree: TocNode[] = [];
+  for (const entry of entries) {
+    const parent = tree.at(-1);
+    if (entry.level === top) tree.push({ ...entry, children: [] });
+    else if (entry.level === top + 1 && parent) parent.children.push(entry);
+  }
+  return tree;
+}
