@@ -123,7 +123,7 @@ describe("findings", () => {
   const raised = sources
     .filter(({ name, text }) => name.startsWith("src/documents/") && text.includes("severity"))
     .flatMap(({ name, text }) =>
-      [...text.matchAll(/\bcode: [^,\n]*|\b(?:finding|warning|error|report)\(\s*"[^"]*"/g)].flatMap(([literal]) =>
+      [...text.matchAll(/\bcode: [^,\n]*|\b(?:finding|warning|error|report|compare)\(\s*"[^"]*"/g)].flatMap(([literal]) =>
         [...literal.matchAll(/"([a-z][a-z-]+)"/g)].map(found => ({ code: found[1]!, where: name })),
       ),
     );

@@ -77,7 +77,10 @@ function textsOf(failure: Failure, { lang }: PrintOptions): { what: string; todo
   const texts = lookUp(lang, `errors.${failure.code}`);
   if (typeof texts !== "object") return { what: failure.message, todo: "" };
   const { what = failure.message, todo = "" } = texts as Record<string, string>;
-  return { what: fill(what, failure.params), todo: fill(todo, failure.params) };
+  const params = { ...failure.params };
+  // The nearest known name, if there is one near enough.
+  if (params.hint !== undefined) params.hint = params.hint && translator(lang)("cli.didYouMean", { word: params.hint });
+  return { what: fill(what, params).trimEnd(), todo: fill(todo, params) };
 }
 
 /** `reports/health.md:12:5 (cell 年度)`; empty if nothing is known. */

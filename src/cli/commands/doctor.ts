@@ -1,5 +1,5 @@
-import { type Check, checks } from "../checks.ts";
 import { defineCommand } from "../command.ts";
+import { type Check, checks } from "../doctor/checks.ts";
 import type { Translate } from "../messages.ts";
 
 const MARKS = { ok: "✓", note: "!", missing: "✗" } as const;
@@ -10,7 +10,7 @@ export const command = defineCommand({
   async run(_args, context) {
     const { t, stdout } = context;
     const found: Check[] = [];
-    for (const look of checks) found.push(await look(context));
+    for await (const check of checks(context)) found.push(check);
     const missing = found.filter(check => check.state === "missing").length;
     if (context.json) {
       const data = found.map(check => ({ ...check.facts, check: check.name, state: check.state, ...texts(check, t) }));

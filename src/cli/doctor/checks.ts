@@ -2,10 +2,11 @@ import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { Failure } from "../failure.ts";
-import { WORKSPACE_FILE } from "../workspace/workspace.ts";
-import type { Context } from "./command.ts";
+import { Failure } from "../../failure.ts";
+import { openWorkspace, WORKSPACE_FILE, type Workspace } from "../../workspace/workspace.ts";
+import type { Context } from "../command.ts";
 import { installedFamilies } from "./installed-fonts.ts";
+import { officialFaces, substituteOf } from "./official-faces.ts";
 
 /** What one look at the machine found. */
 export interface Check {
@@ -17,18 +18,19 @@ export interface Check {
   facts: Readonly<Record<string, string | number>>;
 }
 
-type Look = (context: Context) => Check | Promise<Check>;
-
-/** All checks in the order they are shown: what the others rest on first. */
-export const checks: readonly Look[] = [
-  node,
-  duckdb,
-  browser,
-  ...officialFaces().map(font),
-  workspace,
-  database,
-  folder,
-];
+/** Looks at everything; what the others rest on first. */
+export async function* checks(context: Context): AsyncGenerator<Check> {
+  yield node();
+  yield await duckdb();
+  yield await browser();
+  yield* fonts(context);
+  const place = workspace(context);
+  yield place;
+  // Without it there is no telling where the warehouse would be.
+  if (place.state === "missing") return;
+  yield await database(context);
+  yield folder(context);
+}
 
 const ok = (name: string, facts: Check["facts"] = {}, text = "ok"): Check => ({ name, state: "ok", text, facts });
 const note = (name: string, text: string, facts: Check["facts"] = {}): Check => ({ name, state: "note", text, facts });
@@ -56,7 +58,7 @@ async function duckdb(): Promise<Check> {
 
 /** A browser that is there may still not start: a library is missing, or it is a stub. */
 async function browser(): Promise<Check> {
-  const { findBrowser } = await import("../report/browser.ts");
+  const { findBrowser } = await import("../../report/browser.ts");
   const found = await findBrowser();
   if (found === null) return missing("browser");
   // On Windows a browser asked for its version opens a window instead.
@@ -69,33 +71,24 @@ async function browser(): Promise<Check> {
   }
 }
 
-interface OfficialFace {
-  name: string;
-  /** What fonts that hold it call themselves. */
-  families: RegExp;
-  /** The face of ours that stands in. */
-  substitute: string;
+/** A paper can be set without the official faces, only not as the standard has it. */
+function fonts(context: Context): Check[] {
+  const installed = installedFamilies();
+  return officialFaces.map(face => {
+    const family = [...installed].find(name => face.families.test(name));
+    if (family !== undefined) return ok("font", { name: face.name, family });
+    const substitute = substituteOf(face, installed, workspaceOrBuiltIn(context));
+    return note("font", "substituted", { name: face.name, substitute });
+  });
 }
 
-/** The faces that GB/T 9704 papers are set in; they may not be passed on, so only a machine can have them. */
-function officialFaces(): OfficialFace[] {
-  return [
-    { name: "方正小标宋", families: /^(方正小标宋|FZXiaoBiaoSong)/i, substitute: "Noto Serif SC" },
-    { name: "仿宋_GB2312", families: /^(仿宋_GB2312|FangSong_GB2312)$/i, substitute: "Noto Serif SC" },
-    { name: "楷体_GB2312", families: /^(楷体_GB2312|KaiTi_GB2312)$/i, substitute: "LXGW WenKai" },
-  ];
-}
-
-let families: Set<string> | undefined;
-
-function font({ name, families: wanted, substitute }: OfficialFace): Look {
-  return () => {
-    families ??= installedFamilies();
-    const found = [...families].find(family => wanted.test(family));
-    return found === undefined
-      ? note("font", "substituted", { name, substitute })
-      : ok("font", { name, family: found });
-  };
+/** For what must be looked at even if the workspace named is none, which a check of its own tells. */
+function workspaceOrBuiltIn(context: Context): Workspace {
+  try {
+    return context.workspace;
+  } catch {
+    return openWorkspace(null);
+  }
 }
 
 function workspace(context: Context): Check {
@@ -109,7 +102,7 @@ function workspace(context: Context): Check {
 }
 
 async function database(context: Context): Promise<Check> {
-  const file = databaseOf(context);
+  const file = context.database;
   if (!existsSync(file)) return note("warehouse", "absent", { file });
   try {
     const { isCurrent, documents } = await stateOf(file, context);
@@ -121,8 +114,8 @@ async function database(context: Context): Promise<Check> {
 }
 
 async function stateOf(file: string, context: Context): Promise<{ isCurrent: boolean; documents: number }> {
-  const { openWarehouse } = await import("../warehouse/connection.ts");
-  const { inputsFingerprint } = await import("../warehouse/fingerprint.ts");
+  const { openWarehouse } = await import("../../warehouse/connection.ts");
+  const { inputsFingerprint } = await import("../../warehouse/fingerprint.ts");
   const warehouse = await openWarehouse(file);
   try {
     const made = await warehouse.query(
@@ -139,22 +132,13 @@ async function stateOf(file: string, context: Context): Promise<{ isCurrent: boo
 
 /** The warehouse is written beside itself and renamed, so it is the folder that must be writable. */
 function folder(context: Context): Check {
-  let folder = dirname(databaseOf(context));
+  let folder = dirname(context.database);
   while (!existsSync(folder)) folder = dirname(folder);
   try {
     accessSync(folder, constants.W_OK);
     return ok("folder", { folder });
   } catch {
     return missing("folder", { folder });
-  }
-}
-
-/** Where the warehouse would be even if the workspace named is none: that is told by its own check. */
-function databaseOf(context: Context): string {
-  try {
-    return context.database;
-  } catch {
-    return context.cwd;
   }
 }
 
