@@ -10,6 +10,9 @@ export interface Entry {
 
 /** All commands, in the order of help. A new one is a file in commands/, a line here, and its texts in data/messages. */
 export const registry: readonly Entry[] = [
+  { usage: "ingest <files..>", load: () => import("./commands/ingest.ts") },
+  { usage: "query <sql>", load: () => import("./commands/query.ts") },
+  { usage: "report <notebook>", load: () => import("./commands/report.ts") },
   { usage: "doctor", load: () => import("./commands/doctor.ts") },
   { usage: "init [folder]", load: () => import("./commands/init.ts") },
 ];

@@ -1,11 +1,21 @@
 import type { Warehouse } from "../warehouse/connection.ts";
 import { escapeHtml } from "./slots.ts";
 
-/** A sentence that a printed figure comes from. */
-interface SourceSentence {
+/** An item that printed figures come from, with the sentences they stand in. */
+export interface CitedItem {
+  /** Anchor that the marks link to, `src-jiangmen-2020-7`. */
+  id: string;
+  /** As the marks print it, `2020-7`. */
   label: string;
-  anchor: string;
-  html: string;
+  /** 江门市2020年第7项 */
+  title: string;
+  /** One for each text of the item that is cited: task, milestone or progress; in pieces, the quantities marked. */
+  passages: Passage[][];
+}
+
+export interface Passage {
+  text: string;
+  marked: boolean;
 }
 
 /** The measures a report cites. Marks are handed out while the prose is rendered; the list is made at its end. */
@@ -32,12 +42,9 @@ export class Sources {
     return { html: marks.join(""), text: [...items.values()].map(label => `[${label}]`).join("") };
   }
 
-  get empty(): boolean {
-    return this.cited.size === 0;
-  }
-
   /** The cited items in the order of document and number, each with the sentences cited, the quantities marked. */
-  async list(warehouse: Warehouse): Promise<SourceSentence[]> {
+  async list(warehouse: Warehouse): Promise<CitedItem[]> {
+    if (this.cited.size === 0) return [];
     const ids = [...this.cited.values()].flatMap(set => [...set]);
     const rows = await warehouse.query(
       `SELECT m.measure_id, m.item_id, d.title, d.region, d.year, i.seq, m.context, m.due, m.span_start, m.span_end,
@@ -65,9 +72,10 @@ export class Sources {
       texts.get(key)!.spans.push([Number(column("span_start", row)), Number(column("span_end", row))]);
     }
     return [...items].map(([item, { head, texts }]) => ({
+      id: sourceAnchor(item),
       label: sourceLabel(item),
-      anchor: sourceAnchor(item),
-      html: `${escapeHtml(head)}：${[...texts.values()].map(({ text, spans }) => `“${markedSentences(text, spans)}”`).join("")}`,
+      title: head,
+      passages: [...texts.values()].map(({ text, spans }) => citedSentences(text, spans)),
     }));
   }
 }
@@ -83,37 +91,37 @@ function sourceAnchor(item: string): string {
   return `src-${item.replace("/", "-")}`;
 }
 
-/** Only the sentences that hold a span, the spans marked; what is left out between them is shown as ……. */
-function markedSentences(text: string, spans: readonly [number, number][]): string {
+/** Only the sentences that hold a span, the spans marked; what is left out is shown as ……. */
+function citedSentences(text: string, spans: readonly [number, number][]): Passage[] {
   const ends = [...text.matchAll(/[。；！？;]|\n/g)].map(match => match.index + match[0].length);
   if (ends.at(-1) !== text.length) ends.push(text.length);
-  const pieces: string[] = [];
+  const passages: Passage[] = [];
   let start = 0;
   let skipped = false;
   for (const end of ends) {
-    const inside = spans
-      .filter(([from, to]) => from < end && to > start)
-      .map(([from, to]): [number, number] => [Math.max(from, start), Math.min(to, end)])
-      .sort(([a], [b]) => a - b);
+    const inside = spans.filter(([from, to]) => from < end && to > start).sort(([a], [b]) => a - b);
     if (inside.length > 0) {
-      if (skipped) pieces.push("……");
-      pieces.push(marked(text, start, end, inside));
+      if (skipped) passages.push({ text: "……", marked: false });
+      passages.push(...pieces(text, start, end, inside));
       skipped = false;
     } else skipped = true;
     start = end;
   }
-  if (skipped) pieces.push("……");
-  return pieces.join("");
+  if (skipped) passages.push({ text: "……", marked: false });
+  return passages;
 }
 
-function marked(text: string, start: number, end: number, spans: readonly [number, number][]): string {
-  let html = "";
+function pieces(text: string, start: number, end: number, spans: readonly [number, number][]): Passage[] {
+  const result: Passage[] = [];
   let at = start;
+  const add = (to: number, marked: boolean) => {
+    if (to > at) result.push({ text: text.slice(at, to), marked });
+    at = Math.max(at, to);
+  };
   for (const [from, to] of spans) {
-    if (to <= at) continue;
-    const begin = Math.max(from, at);
-    html += `${escapeHtml(text.slice(at, begin))}<mark>${escapeHtml(text.slice(begin, to))}</mark>`;
-    at = to;
+    add(Math.max(from, at), false);
+    add(Math.min(to, end), true);
   }
-  return html + escapeHtml(text.slice(at, end));
+  add(end, false);
+  return result;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { ReadOptions } from "../documents/read.ts";
-import { listSources } from "../documents/sources.ts";
+import { listSources, type SourceEntry } from "../documents/sources.ts";
 import { Failure, Failures } from "../failure.ts";
 import type { Document } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -49,7 +49,7 @@ export async function refreshWarehouse(
   const sources: SourceFile[] = listSources(workspace).map(source => ({
     fileName: basename(source.path),
     content: readSource(source.path),
-    options: { region: source.region, year: source.year, kind: source.kind },
+    options: knownOptions(source),
   }));
   for (const source of sources)
     await collect(failures, async () => {
@@ -179,6 +179,11 @@ async function readEarlier(path: string): Promise<Earlier> {
   } finally {
     warehouse.close();
   }
+}
+
+/** What sources.csv says of a file beforehand; the rest the document says itself. */
+function knownOptions({ region, year, kind }: SourceEntry): ReadOptions {
+  return { ...(region !== null && { region }), ...(year !== null && { year }), ...(kind !== null && { kind }) };
 }
 
 function readSource(path: string): Uint8Array {

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import type { Table } from "apache-arrow";
+import { Failure, type FailurePlace } from "../failure.ts";
+import type { ChartCell, Notebook, OutputFormat } from "../notebook/notebook.ts";
+import { type GivenParameters, resolveParameters } from "../notebook/parameters.ts";
+import { parseNotebook } from "../notebook/parse.ts";
+import { planNotebook } from "../notebook/plan.ts";
+import { ProseRenderer } from "../notebook/prose.ts";
+import { runCells } from "../notebook/run.ts";
+import type { Warehouse } from "../warehouse/connection.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { renderPage } from "./page.ts";
+
+/** The steps of a report, in order; told as each begins, so that the time they take can be shown. */
+export type ReportStage = "queries" | "charts" | "page";
+
+/** A finished page. */
+export interface Report {
+  html: string;
+  title: string;
+  lang: string;
+  /** The formats the notebook itself asks for. */
+  formats: readonly OutputFormat[];
+}
+
+/**
+ * Renders a notebook: parse, plan, run the cells, draw the charts, fill the prose, set the page.
+ *
+ * @param path of the notebook
+ * @param shownAs the notebook's name in messages
+ * @param begin told of each stage
+ * @throws Failure or Failures with file and line; nothing is written here
+ */
+export async function renderReport(
+  path: string,
+  shownAs: string,
+  warehouse: Warehouse,
+  workspace: Workspace,
+  given: GivenParameters,
+  begin: (stage: ReportStage) => void = () => {},
+): Promise<Report> {
+  begin("queries");
+  const notebook = parseNotebook(readFileSync(path, "utf8"), shownAs);
+  const parameters = resolveParameters(notebook, given);
+  const steps = await planNotebook(notebook, warehouse);
+  const tables = await runCells(notebook, steps, warehouse, parameters);
+
+  begin("charts");
+  const prose = new ProseRenderer(notebook, tables, parameters);
+  const charts = new Map<string, string>();
+  for (const cell of notebook.cells)
+    if (cell.kind === "chart") charts.set(cell.name, await drawChart(cell, notebook, tables, prose));
+
+  begin("page");
+  const { html, headings } = prose.page(charts);
+  const { front } = notebook;
+  const optional = (text: string | undefined) => (text === undefined ? undefined : prose.text(text));
+  const title = prose.text(front.title);
+  const page = renderPage(
+    {
+      template: front.template,
+      title,
+      subtitle: optional(front.subtitle),
+      description: optional(front.description),
+      lang: front.lang,
+      issuer: optional(front.issuer),
+      date: optional(front.date),
+      body: html,
+      toc: headings,
+      sources: await prose.sources.list(warehouse),
+    },
+    workspace,
+  );
+  return { html: page, title, lang: front.lang, formats: front.formats };
+}
+
+async function drawChart(
+  cell: ChartCell,
+  notebook: Notebook,
+  tables: ReadonlyMap<string, Table>,
+  prose: ProseRenderer,
+): Promise<string> {
+  const { renderChart } = await import("../charts/render.ts");
+  const { caption, description } = prose.chartWords(cell);
+  const place: FailurePlace = { file: notebook.file, line: cell.line, part: `chart ${cell.name}` };
+  try {
+    const chart = await renderChart(cell.spec, tables, { id: `chart-${cell.name}`, title: caption, description });
+    return chart.svg;
+  } catch (error) {
+    if (error instanceof Failure)
+      throw new Failure(error.code, error.params, { ...place, ...error.place }, { cause: error });
+    throw error;
+  }
+}
