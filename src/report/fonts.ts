@@ -97,12 +97,16 @@ export function fontFaceCss(
     .join("\n");
 }
 
-/** The code points of a text that want a glyph: no white space, controls, or marks that only steer the layout. */
-export function visibleCharacters(text: string): Set<number> {
+/** The code points of a text that a font is asked for, blanks included: they too come from a font. */
+export function charactersOf(text: string): Set<number> {
   const found = new Set<number>();
-  for (const character of text)
-    if (!/[\s\p{C}\p{Variation_Selector}]/u.test(character)) found.add(character.codePointAt(0) ?? 0);
+  for (const character of text) if (!/\p{Cc}/u.test(character)) found.add(character.codePointAt(0) ?? 0);
   return found;
+}
+
+/** Those that must show something: no blanks, no marks that only steer the layout. */
+function visible(characters: ReadonlySet<number>): Set<number> {
+  return new Set([...characters].filter(code => !/[\s\p{C}\p{Variation_Selector}]/u.test(String.fromCodePoint(code))));
 }
 
 const glyphsOfFile = new Map<string, ReadonlyMap<number, number>>();
@@ -112,8 +116,8 @@ const glyphsOfFile = new Map<string, ReadonlyMap<number, number>>();
  * so the files themselves are asked (under 1 ms each, kept).
  */
 export function charactersWithoutGlyph(characters: ReadonlySet<number>): number[] {
-  const left = new Set(characters);
-  for (const slice of slicesFor(characters)) {
+  const left = visible(characters);
+  for (const slice of slicesFor(left)) {
     if (left.size === 0) break;
     let glyphs = glyphsOfFile.get(slice.path);
     if (!glyphs) {

@@ -65,6 +65,7 @@ export function renderPage(page: Page, workspace: Workspace): string {
     body: new Handlebars.SafeString(page.body),
     words: pageWords(page.lang),
     tree: tocTree(page.toc),
+    longContents: page.toc.length >= LONG_CONTENTS,
   };
   try {
     return handlebars.compile(readFileSync(file, "utf8"), { strict: true, preventIndent: true })(optional(context));
@@ -74,6 +75,9 @@ export function renderPage(page: Page, workspace: Workspace): string {
     throw new Failure("template-invalid", { detail: detail.split("\n")[0] ?? "" }, { file }, { cause: error });
   }
 }
+
+/** From this number of headings on the printed paper opens with its contents. */
+const LONG_CONTENTS = 6;
 
 /** In strict mode a template may ask only for what is there: what a page leaves out is there, and empty. */
 function optional(page: object): object {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 import type { BrowserLocation } from "./browser.ts";
+import { pagesOfDestinations } from "./pdf-contents.ts";
 
 /** A running browser. Everything it does is bounded in time; a browser that failed once is killed by its owner. */
 export interface PrintBrowser {
@@ -125,11 +126,17 @@ async function printPage(
   timeout: number,
 ): Promise<Uint8Array> {
   const answer = (request: HTTPRequest): void => void serve(request, html, files).catch(() => {});
+  const layout = { preferCSSPageSize: true, printBackground: true, timeout };
   page.on("request", answer);
   try {
     await page.goto(ORIGIN, { waitUntil: "load", timeout });
     checkText(await page.evaluate(prepareDocument, title, lang));
-    return await page.pdf({ preferCSSPageSize: true, printBackground: true, outline: true, tagged: true, timeout });
+    if (await page.evaluate(hasContents)) {
+      // Chromium cannot say in CSS on which page something will be (target-counter): one printing finds it out.
+      const draft = await page.pdf({ ...layout, tagged: false });
+      await page.evaluate(fillContents, [...pagesOfDestinations(draft)]);
+    }
+    return await page.pdf({ ...layout, outline: true, tagged: true });
   } finally {
     page.off("request", answer);
   }
@@ -159,20 +166,40 @@ async function prepareDocument(title: string, lang: string): Promise<string> {
   return text;
 }
 
-/** The part of a page's world that prepareDocument uses; the project itself is compiled without the DOM's types. */
+function hasContents(): boolean {
+  const { document } = globalThis as unknown as PageWindow;
+  return [...document.querySelectorAll("[data-page-of]")].some(element => element.checkVisibility());
+}
+
+/** Writes the page number of each heading into the contents. */
+function fillContents(pages: [id: string, page: number][]): void {
+  const { document } = globalThis as unknown as PageWindow;
+  const numbers = new Map(pages);
+  for (const element of document.querySelectorAll("[data-page-of]"))
+    element.textContent = String(numbers.get(element.getAttribute("data-page-of") ?? "") ?? "");
+}
+
+/** The part of a page's world that these functions use; the project itself is compiled without the DOM's types. */
 interface PageWindow {
   document: {
     title: string;
     body: unknown;
     documentElement: { lang: string };
     fonts: { load(font: string, text: string): Promise<unknown>; ready: Promise<unknown> };
+    querySelectorAll(selector: string): Iterable<PageElement>;
     createNodeIterator(root: unknown, show: number): { nextNode(): TextNode | null };
   };
 }
 
 interface TextNode {
   data: string;
-  parentElement: { checkVisibility(): boolean } | null;
+  parentElement: PageElement | null;
+}
+
+interface PageElement {
+  textContent: string;
+  getAttribute(name: string): string | null;
+  checkVisibility(): boolean;
 }
 
 /** Rejects after `time` milliseconds; the work itself goes on and ends with the browser. */

@@ -1,8 +1,8 @@
 import { Failure } from "../failure.ts";
 import { type BrowserLocation, findBrowser } from "./browser.ts";
-import { charactersWithoutGlyph, fontFaceCss, slicesFor, visibleCharacters } from "./fonts.ts";
+import { charactersOf, charactersWithoutGlyph, fontFaceCss, slicesFor } from "./fonts.ts";
 import { type PrintBrowser, type PrintJob, startBrowser } from "./pdf-browser.ts";
-import { fixDates } from "./pdf-dates.ts";
+import { normalisePdf } from "./pdf-normalise.ts";
 import { printable } from "./pdf-text.ts";
 
 export interface PrinterOptions {
@@ -62,7 +62,7 @@ class BrowserPrinter implements Printer {
 
   async print(html: string, options: PrintOptions): Promise<Uint8Array> {
     // Before the page is laid out it is not known what of it is printed: fonts for all it holds are at hand.
-    const characters = visibleCharacters(printable(html) + PAGE_NUMBER);
+    const characters = charactersOf(printable(html) + PAGE_NUMBER);
     const fonts = slicesFor(characters);
     const style = `<style>${fontFaceCss(fonts, characters, slice => `fonts/${slice.name}`)}</style>`;
     const job: PrintJob = {
@@ -74,7 +74,7 @@ class BrowserPrinter implements Printer {
     };
     await this.turn();
     try {
-      return fixDates(await this.attempt(job), options.date ?? "2000-01-01");
+      return normalisePdf(await this.attempt(job), options.date ?? "2000-01-01");
     } finally {
       this.running--;
       this.waiting.shift()?.();
@@ -115,7 +115,7 @@ function firstLine(error: unknown): string {
 
 /** @throws Failure pdf-missing-glyph */
 function demandGlyphs(text: string): void {
-  const missing = charactersWithoutGlyph(visibleCharacters(text));
+  const missing = charactersWithoutGlyph(charactersOf(text));
   if (missing.length === 0) return;
   const shown = missing
     .slice(0, 10)
