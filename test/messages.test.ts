@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { languages, type Messages, messages } from "../src/cli/messages.ts";
+import { languages, type Messages, messages, PLACEHOLDER } from "../src/cli/messages.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -29,7 +29,7 @@ function flatten(catalogue: Messages, prefix = ""): Map<string, string> {
 }
 
 const [zh, en] = languages.map(lang => flatten(messages(lang))) as [Map<string, string>, Map<string, string>];
-const placeholders = (text: string | undefined) => [...new Set(text?.match(/\{\w+\}/g))].sort();
+const placeholders = (text: string | undefined) => [...new Set(text?.match(PLACEHOLDER))].sort();
 
 /** A code as it is raised, and the names of the values given with it where they can be read off the source. */
 interface Raised {
@@ -123,8 +123,8 @@ describe("findings", () => {
   const raised = sources
     .filter(({ name, text }) => name.startsWith("src/documents/") && text.includes("severity"))
     .flatMap(({ name, text }) =>
-      [...text.matchAll(/\bcode: [^,\n]*|\b(?:finding|warning|error|report|compare)\(\s*"[^"]*"/g)].flatMap(([literal]) =>
-        [...literal.matchAll(/"([a-z][a-z-]+)"/g)].map(found => ({ code: found[1]!, where: name })),
+      [...text.matchAll(/\bcode: [^,\n]*|\b(?:finding|warning|error|report|compare)\(\s*"[^"]*"/g)].flatMap(
+        ([literal]) => [...literal.matchAll(/"([a-z][a-z-]+)"/g)].map(found => ({ code: found[1]!, where: name })),
       ),
     );
 

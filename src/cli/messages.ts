@@ -44,9 +44,12 @@ export function translator(lang: Lang): Translate {
   };
 }
 
+/** A name in single braces; a message may show Handlebars' double ones. */
+export const PLACEHOLDER = /(?<!\{)\{(\w+)\}(?!\})/g;
+
 /** `fill("{n} of {all}", {n: 1})` is `1 of {all}`: what has no value stays visible rather than vanish. */
 export function fill(text: string, params: MessageParams): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return text.replace(PLACEHOLDER, (whole, name: string) =>
     Object.hasOwn(params, name) ? String(params[name]) : whole,
   );
 }

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import yargs, { type Argv, type Options } from "yargs";
-import { packageFolder } from "../workspace/workspace.ts";
+import { protect, restore } from "./argv.ts";
 import type { Command } from "./command.ts";
 import { type Lang, lookUp, type Translate, translator } from "./messages.ts";
 import { sharedOptions } from "./options.ts";
 import { type Entry, nameOf, registry } from "./registry.ts";
 import { closest, UsageError } from "./usage.ts";
+import { packageVersion } from "./version.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -33,9 +32,14 @@ const parserSettings = {
  * Reads a command line; loads the one command that is named, and checks the arguments against what it declares.
  * Throws UsageError for anything that does not fit.
  */
-export async function parseCommandLine(argv: readonly string[], lang: Lang, columns: number): Promise<Request> {
+export async function parseCommandLine(
+  argv: readonly string[],
+  lang: Lang,
+  columns: number,
+  entries: readonly Entry[] = registry,
+): Promise<Request> {
   const t = translator(lang);
-  const known = registry.map(nameOf);
+  const known = entries.map(nameOf);
   let named: { name: string; command: Command; parser: Argv } | undefined;
 
   const refusal = (message: string) => new UsageError("usage", { message, command: named ? `${named.name} ` : "" });
@@ -55,7 +59,7 @@ export async function parseCommandLine(argv: readonly string[], lang: Lang, colu
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? refusal(message ?? "");
     });
-  for (const entry of registry) {
+  for (const entry of entries) {
     const name = nameOf(entry);
     parser.command(
       entry.usage,
@@ -70,14 +74,15 @@ export async function parseCommandLine(argv: readonly string[], lang: Lang, colu
   }
 
   let printed = "";
-  const parsed: Record<string, unknown> = await parser
-    .parseAsync([...argv], {}, (_error, _argv, output) => {
+  const raw: Record<string, unknown> = await parser
+    .parseAsync(protect(argv), {}, (_error, _argv, output) => {
       printed = output;
     })
     // Objections of its own that yargs finds after loading a command pass `fail` by, as errors of this name.
     .catch((error: Error) => {
       throw error.name === "YError" ? refusal(error.message) : error;
     });
+  const parsed = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, restore(value)]));
   if (printed) return { kind: "print", text: printed, stream: "stdout", status: 0 };
   const words = (parsed._ as unknown[]).map(String);
   if (!named) {
@@ -162,9 +167,6 @@ function advice(word: string, candidates: string[], t: Translate, show = (found:
 
 /** Our wording of what yargs says; what the catalogue does not name stays as yargs has it. */
 function yargsStrings(lang: Lang): Record<string, string> {
+  // Where yargs counts it wants { one, other }, which its types do not know.
   return lookUp(lang, "yargs") as Record<string, string>;
-}
-
-export function packageVersion(): string {
-  return (JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as { version: string }).version;
 }
