@@ -41,6 +41,7 @@ export function applyHouseRules(spec: ChartSpec, data: Data, width: number): Jso
     const columns = columnsFor(view, result, data);
     for (const [, definition] of channels(view)) {
       addType(definition, columns);
+      keepOrder(definition);
       useUtc(definition);
     }
     for (const transform of asArray(view.transform)) if (isObject(transform)) useUtc(transform);
@@ -111,6 +112,11 @@ function addType(definition: Json, columns: ReadonlyMap<string, ColumnKind>): vo
 
 function isYearField(field: string): boolean {
   return /年|year/i.test(field);
+}
+
+/** Names stand in the order of the rows, which the query gives; Vega-Lite would sort them by code point. */
+function keepOrder(definition: Json): void {
+  if (definition.type === "nominal" && "field" in definition && !("sort" in definition)) definition.sort = null;
 }
 
 /** Dates come as UTC midnights: drawn in the zone of the machine they would move to the day before west of Greenwich. */
@@ -191,7 +197,8 @@ function markSeries(view: Json, rows: readonly Record<string, unknown>[]): void 
     const domain = isObject(scale) && Array.isArray(scale.domain) ? { domain: scale.domain } : {};
     return { ...structuredClone(rest), scale: { ...domain, range: range.slice(0, names.length) } };
   };
-  if (mark === "line" && !("strokeDash" in encoding)) encoding.strokeDash = copy(DASHES);
+  // The legend shows the shapes; dashes around them would only blur them.
+  if (mark === "line" && !("strokeDash" in encoding)) encoding.strokeDash = { ...copy(DASHES), legend: null };
   if ((mark === "line" || mark === "point") && !("shape" in encoding)) encoding.shape = copy(SHAPES);
 }
 
@@ -215,6 +222,10 @@ function fitSizes(root: Json, data: Data, width: number): void {
       root.autosize ??= { type: "fit-x", contains: "padding" };
     }
     if (root.height === "container") delete root.height;
+  } else {
+    // Small charts stand level with each other whatever their axes take.
+    root.bounds ??= "flush";
+    root.spacing ??= { row: 64, column: 56 };
   }
   for (const view of allViews(root)) {
     if (markType(view) === null && !Array.isArray(view.layer)) continue;
@@ -223,7 +234,16 @@ function fitSizes(root: Json, data: Data, width: number): void {
     const room = typeof view.width === "number" ? view.width : width;
     fitNames(view, units, unit => rowsFor(unit, root, data), room);
   }
-  setLegendColumns(root, data, width);
+  placeLegends(root, data, width);
+}
+
+/** A title above a y axis lies where a legend would: the legend goes above it. */
+function legendOffset(root: Json): Json {
+  const titled = allViews(root).some(view => {
+    const y = fieldChannel(view, "y");
+    return y !== null && y.title !== null && !(y.axis === null || (isObject(y.axis) && y.axis.title === null));
+  });
+  return titled ? { offset: LABEL_SIZE + 20 } : {};
 }
 
 function hasFacetChannel(view: Json): boolean {
@@ -286,6 +306,8 @@ function fitColumns(definitions: readonly Json[], names: readonly string[], room
     parts => parts.length <= 5 && parts.every(part => textWidth(part, LABEL_SIZE, "regular") <= line),
   );
   if (fits) setLabels(definitions, { labelExpr: `wrapLabel(datum.label, ${line}, ${LABEL_SIZE})` });
+  // Of years every second may go; a name may not.
+  else if (names.every(name => /^\d{4}$/.test(name))) setLabels(definitions, { labelOverlap: "parity" });
   else
     setLabels(definitions, {
       labelAngle: -90,
@@ -309,15 +331,16 @@ function setLabels(definitions: readonly Json[], labels: Json): boolean {
 }
 
 /** A legend lies above the chart, in as many columns as fit. */
-function setLegendColumns(root: Json, data: Data, width: number): void {
+function placeLegends(root: Json, data: Data, width: number): void {
+  const offset = legendOffset(root);
   for (const view of allViews(root))
     for (const [channel, definition] of channels(view)) {
       if (!["color", "fill", "stroke", "shape", "strokeDash"].includes(channel)) continue;
       if (definition.legend === null || !isDiscrete(definition)) continue;
       const names = distinct(rowsFor(view, root, data), definition.field).map(String);
       const widths = names.map(name => textWidth(name, LABEL_SIZE, "regular") + 40);
-      if (widths.reduce((sum, each) => sum + each, 0) <= width) continue;
-      const columns = Math.max(1, Math.floor(width / Math.max(...widths)));
-      definition.legend = { columns, ...(isObject(definition.legend) ? definition.legend : {}) };
+      const fits = widths.reduce((sum, each) => sum + each, 0) <= width;
+      const columns = fits ? {} : { columns: Math.max(1, Math.floor(width / Math.max(...widths))) };
+      definition.legend = { ...columns, ...offset, ...(isObject(definition.legend) ? definition.legend : {}) };
     }
 }

@@ -3,15 +3,15 @@ export interface PageWords {
   contents: string;
   skip: string;
   sources: string;
-  back: string;
+  close: string;
 }
 
-const CHINESE: PageWords = { contents: "目录", skip: "跳到正文", sources: "资料来源", back: "返回正文" };
+const CHINESE: PageWords = { contents: "目录", skip: "跳到正文", sources: "资料来源", close: "关闭" };
 const ENGLISH: PageWords = {
   contents: "Contents",
   skip: "Skip to the text",
   sources: "Sources",
-  back: "Back to the text",
+  close: "Close",
 };
 
 /** @param lang a language tag; all but Chinese are served in English */

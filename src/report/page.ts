@@ -32,20 +32,22 @@ export interface TocEntry {
   text: string;
 }
 
-/** Where a figure comes from: one entry of the list at the end, which a mark in the text points to. */
+/** Where figures come from: one entry of the list at the end, which marks in the text point to (`href="#<id>"`). */
 export interface PageSource {
-  /** `src-3` */
   id: string;
-  /** 江门市2020年 第7项 */
+  /** As the marks print it: 2020-7. */
   label: string;
-  /** The sentence: what stands before the quantity, the quantity, what stands after it. */
-  before: string;
-  mark: string;
-  after: string;
-  /** What a reader must know to use the figure: its basis. */
+  /** 江门市2020年第7项 */
+  title: string;
+  /** The sentences cited, each in pieces, the quantities marked. */
+  passages: readonly (readonly Passage[])[];
+  /** What a reader must know to use the figures: their basis. */
   note?: string | undefined;
-  /** Ids of the marks in the text that point here: `ref-3-1`. */
-  refs: readonly string[];
+}
+
+export interface Passage {
+  text: string;
+  marked: boolean;
 }
 
 /**

@@ -13,17 +13,21 @@ export async function samplePage(): Promise<Page> {
   const charts = await Promise.all(names.map((name, i) => figure(name, i + 1)));
   const sources = Array.from({ length: 24 }, (_, i) => ({
     id: `src-${i + 1}`,
-    label: `江门市${2020 + (i % 4)}年 第${i + 1}项`,
-    before: "在全市开展食品安全监督抽检，全年食品抽检任务量",
-    mark: "不少于2.737万批次",
-    after: "，其中每千人6批次，不合格产品处置率100%",
+    label: `${2020 + (i % 4)}-${i + 1}`,
+    title: `江门市${2020 + (i % 4)}年第${i + 1}项`,
+    passages: [
+      [
+        { text: "在全市开展食品安全监督抽检，全年食品抽检任务量", marked: false },
+        { text: "不少于2.737万批次", marked: true },
+        { text: "，其中每千人6批次，不合格产品处置率100%。", marked: false },
+      ],
+    ],
     note: i % 5 === 0 ? "口径：全口径" : undefined,
-    refs: [`ref-${i + 1}-1`],
   }));
   const marks = (from: number, to: number): string =>
     sources
       .slice(from, to)
-      .map((source, i) => `<a class="src" href="#${source.id}" id="ref-${from + i + 1}-1">[${from + i + 1}]</a>`)
+      .map(({ id, label }) => `<a class="src" href="#${id}">[${label}]</a>`)
       .join("");
   const body = `
 <h2 id="s1">一、总体情况</h2>
