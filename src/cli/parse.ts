@@ -115,9 +115,12 @@ function declare(parser: Argv, entry: Entry, command: Command, t: Translate): Ar
   for (const [name, positional] of Object.entries(described(command.positionals, n => t(`${texts}.arguments.${n}`))))
     parser.positional(name, positional as Parameters<Argv["positional"]>[1]);
   parser.options(described(command.options, name => t(`${texts}.options.${name}`)));
-  for (const [name, line] of Object.entries(command.examples))
-    parser.example(`minsheng ${line}`, t(`${texts}.examples.${name}`));
-  return parser.epilogue("");
+  parser.group(Object.keys(command.options), t("cli.own"));
+  // Not yargs' own examples, which it breaks into two columns that nobody can copy from.
+  const examples = Object.entries(command.examples).map(
+    ([name, line]) => `  # ${t(`${texts}.examples.${name}`)}\n  minsheng ${line}`,
+  );
+  return parser.epilogue([t("cli.examples"), ...examples].join("\n"));
 }
 
 /** Options with their texts; every one but a boolean needs its value. */

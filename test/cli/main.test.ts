@@ -23,7 +23,7 @@ describe("help", () => {
     const english = await run([name, "--help"]);
     expect(english).toMatchObject({ status: 0, stderr: "" });
     expect(english.stdout).toContain("--database");
-    expect(english.stdout).toMatch(new RegExp(`Examples:\n.*minsheng ${name}`));
+    expect(english.stdout).toMatch(new RegExp(`Examples:\n[^]*  minsheng ${name}`));
     const chinese = await run([name, "--help", "--lang", "zh"]);
     expect(chinese.stdout).toContain("示例：");
     expect(chinese.stdout).not.toMatch(
