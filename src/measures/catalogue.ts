@@ -1,0 +1,138 @@
+import * as v from "valibot";
+import { Failure, Failures } from "../failure.ts";
+import type { BasisRelation, Indicator, IndicatorBasis } from "../model.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { readDataFile } from "./data-file.ts";
+
+/** Where words of a rule are looked for. */
+export const RULE_PLACES = ["subject", "clause", "sentence", "text", "item"] as const;
+export type RulePlace = (typeof RULE_PLACES)[number];
+
+const entries = v.array(v.pipe(v.string(), v.minLength(1)));
+const ruleFile = v.strictObject({
+  basis: v.string(),
+  units: entries,
+  contexts: v.optional(v.array(v.picklist(["task", "milestone", "progress"]))),
+  roles: v.optional(v.array(v.picklist(["target", "milestone", "actual", "baseline"]))),
+  change: v.optional(v.boolean(), false),
+  subject: v.optional(entries, []),
+  clause: v.optional(entries, []),
+  sentence: v.optional(entries, []),
+  text: v.optional(entries, []),
+  item: v.optional(entries, []),
+  not_subject: v.optional(entries, []),
+  not_clause: v.optional(entries, []),
+  not_sentence: v.optional(entries, []),
+  not_text: v.optional(entries, []),
+  not_item: v.optional(entries, []),
+});
+const basisFile = v.strictObject({
+  name: v.string(),
+  additive: v.optional(v.boolean(), false),
+  with: v.optional(
+    v.record(v.string(), v.tuple([v.picklist(["comparable", "with_note"]), v.pipe(v.string(), v.minLength(1))])),
+    {},
+  ),
+  also: v.optional(v.record(v.string(), v.string()), {}),
+});
+const indicatorFile = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)),
+  name: v.string(),
+  name_en: v.string(),
+  unit: v.string(),
+  same_units: v.optional(entries, []),
+  direction: v.picklist(["higher", "lower", "neutral"]),
+  theme: v.string(),
+  definition: v.string(),
+  rules: v.pipe(v.array(ruleFile), v.minLength(1)),
+  bases: v.record(v.string(), basisFile),
+});
+const catalogueFile = v.strictObject({ indicators: v.array(indicatorFile) });
+
+type IndicatorEntry = v.InferOutput<typeof indicatorFile>;
+
+/** One way in which a number is recognised as an indicator; data/indicators.yaml explains the fields. */
+export interface Rule extends v.InferOutput<typeof ruleFile> {
+  indicatorId: string;
+}
+
+/** The same figure stands for a basis of another indicator too: one standard for two groups. */
+export interface SharedFigure {
+  indicatorId: string;
+  basis: string;
+  alsoIndicatorId: string;
+  alsoBasis: string;
+}
+
+export interface Catalogue {
+  indicators: Indicator[];
+  /** In the order of the file: the first that fits links a measure. */
+  rules: Rule[];
+  /** A measure has one indicator; a figure that two share stands here, for views to show it under both. */
+  sharedFigures: SharedFigure[];
+  /** Units that mean the same for an indicator: 批 is 批次 of drugs. Indicator id to unit to the indicator's unit. */
+  sameUnits: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Reads data/indicators.yaml, the workspace's before the built-in one.
+ * @throws Failure or Failures `data-syntax`, `data-value`, `catalogue-duplicate`, `catalogue-unknown-basis`
+ */
+export function loadCatalogue(workspace: Workspace): Catalogue {
+  const path = workspace.file("data", "indicators.yaml");
+  const { indicators } = readDataFile(path, catalogueFile);
+  const problems = check(indicators, path);
+  if (problems.length > 0) throw problems.length === 1 ? problems[0]! : new Failures(problems);
+  return {
+    indicators: indicators.map(toIndicator),
+    rules: indicators.flatMap(({ id, rules }) => rules.map(rule => ({ ...rule, indicatorId: id }))),
+    sharedFigures: indicators.flatMap(sharedFigures),
+    sameUnits: new Map(indicators.map(({ id, same_units }) => [id, same_units])),
+  };
+}
+
+/** What the schema cannot see: ids used twice, and names of bases or indicators that do not exist. */
+function check(indicators: IndicatorEntry[], path: string): Failure[] {
+  const bases = new Map(indicators.map(({ id, bases }) => [id, bases]));
+  const problems: Failure[] = [];
+  const seen = new Set<string>();
+  for (const { id, rules, bases: own } of indicators) {
+    const unknown = (basis: string, indicator = id) =>
+      problems.push(new Failure("catalogue-unknown-basis", { indicator, basis }, { file: path, part: id }));
+    if (seen.has(id)) problems.push(new Failure("catalogue-duplicate", { indicator: id }, { file: path, part: id }));
+    seen.add(id);
+    for (const { basis } of rules) if (!own[basis]) unknown(basis);
+    for (const { with: related, also } of Object.values(own)) {
+      for (const basis of Object.keys(related)) if (!own[basis]) unknown(basis);
+      for (const [other, basis] of Object.entries(also)) if (!bases.get(other)?.[basis]) unknown(basis, other);
+    }
+  }
+  return problems;
+}
+
+function toIndicator(entry: IndicatorEntry): Indicator {
+  const { id, name, name_en, unit, direction, theme, definition } = entry;
+  return { indicatorId: id, name, nameEn: name_en, unit, direction, theme, definition, bases: toBases(entry) };
+}
+
+/** A relation is written once, at either basis, and holds both ways. */
+function toBases({ bases }: IndicatorEntry): IndicatorBasis[] {
+  return Object.entries(bases).map(([basis, { name, additive, with: own }]) => {
+    const relations = new Map<string, BasisRelation>();
+    for (const [other, { with: theirs }] of Object.entries(bases))
+      if (theirs[basis]) relations.set(other, { basis: other, verdict: theirs[basis][0], note: theirs[basis][1] });
+    for (const [other, [verdict, note]] of Object.entries(own)) relations.set(other, { basis: other, verdict, note });
+    return { basis, name, additive, relations: [...relations.values()] };
+  });
+}
+
+function sharedFigures({ id, bases }: IndicatorEntry): SharedFigure[] {
+  return Object.entries(bases).flatMap(([basis, { also }]) =>
+    Object.entries(also).map(([alsoIndicatorId, alsoBasis]) => ({
+      indicatorId: id,
+      basis,
+      alsoIndicatorId,
+      alsoBasis,
+    })),
+  );
+}

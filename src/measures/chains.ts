@@ -1,0 +1,80 @@
+import type { Clauses } from "./clauses.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Quantity } from "./quantity.ts";
+
+/** Characters between the two numbers of 由…提高至…: 28种门诊特定病种扩大至57种 */
+const LONGEST_LINK = 20;
+
+/**
+ * Joins neighbouring quantities that the language ties together:
+ * - 由800元/亩提高至1000元/亩: the first is the baseline, and both share unit and rate where only one names them;
+ * - 标准分别为每人每月220元、280元: the later ones of a list take the rate of the first;
+ * - 分别为190、250元/人/月: the earlier ones take the unit of the last.
+ */
+export function joinChains(text: string, quantities: Quantity[], clauses: Clauses, lexicon: Lexicon): void {
+  for (let i = 0; i + 1 < quantities.length; i++) {
+    const first = quantities[i]!;
+    const second = quantities[i + 1]!;
+    if (!linked(first, second)) continue;
+    const between = text.slice(first.end, second.quoteStart < first.end ? second.start : second.quoteStart);
+    if (isChange(text, first, between, clauses, lexicon)) {
+      first.role = "baseline";
+      second.changedFrom = first;
+      shareUnit(first, second);
+      shareRate(first, second);
+    } else if (continuesRate(between, first, second)) shareRate(first, second);
+  }
+  for (let i = quantities.length - 2; i >= 0; i--) {
+    const first = quantities[i]!;
+    const second = quantities[i + 1]!;
+    const between = text.slice(first.end, second.start);
+    if (first.unit === null && second.unit && !first.dropped && !second.dropped && /^[、和及与或]$/.test(between))
+      if (text.slice(clauses.start(first.start), first.start).includes("分别")) shareUnit(first, second);
+  }
+}
+
+/** Both may still be measures and stand near each other. */
+function linked(first: Quantity, second: Quantity): boolean {
+  return first.dropped === null && second.dropped === null && second.start - first.end <= LONGEST_LINK;
+}
+
+/** 提高至 · 逐步提高到不低于 · 门诊特定病种扩大至 · 到 (after 由, 从) */
+function isChange(text: string, first: Quantity, between: string, clauses: Clauses, lexicon: Lexicon): boolean {
+  if (/[，。；、,;]/.test(between)) return false;
+  const { change, to, from, earlier } = lexicon.roles;
+  const before = text.slice(Math.max(clauses.start(first.start), first.start - LONGEST_LINK), first.start);
+  const fromWord = () => hasWord(before, from) || hasWord(before, earlier);
+  for (let at = 0; at < between.length; at++) {
+    const verb = change.startingAt(between, at);
+    if (!verb || !to.startingAt(between, at + verb.word.length)) continue;
+    const said = between.slice(0, at);
+    return said === "" || said.length <= 2 || fromWord();
+  }
+  const short = to.startingAt(between, 0);
+  return short !== null && lexicon.roles.from.endingAt(text, first.quoteStart) !== null;
+}
+
+function hasWord(text: string, words: Lexicon["names"]["names"]): boolean {
+  for (let i = 0; i < text.length; i++) if (words.startingAt(text, i)) return true;
+  return false;
+}
+
+/** 、280元 · 和农村每人每月…: a list goes on; ，达到210元: the same amount goes on. */
+function continuesRate(between: string, first: Quantity, second: Quantity): boolean {
+  if (first.unit?.kind !== "money" || second.unit?.kind !== "money") return false;
+  if (first.numeral.powered !== second.numeral.powered) return false;
+  if (/^[、和及与]/.test(between)) return !/[，。；,;(]/.test(between);
+  return /^，(?:达到|达|提高到|提高至|增加到|调整为|增至)$/.test(between);
+}
+
+function shareUnit(first: Quantity, second: Quantity): void {
+  if (first.unit === null && second.unit) first.unit = second.unit;
+  else if (second.unit === null && first.unit) second.unit = first.unit;
+}
+
+function shareRate(first: Quantity, second: Quantity): void {
+  if (first.unit?.unit !== second.unit?.unit) return;
+  const none = (quantity: Quantity) => quantity.per.whom === null && quantity.per.time === null;
+  if (none(second)) second.per = { ...first.per };
+  else if (none(first)) first.per = { ...second.per };
+}

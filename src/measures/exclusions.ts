@@ -1,0 +1,135 @@
+import type { Clauses } from "./clauses.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Quantity } from "./quantity.ts";
+
+/**
+ * Marks the numbers that are no measures (annotation.md, "Not measures"): names and slogans, dates and durations,
+ * ages and ranks, ordinals, bounds that define who is meant, counts of the document itself. The reason is kept in
+ * `dropped`.
+ */
+export function dropWhatIsNoMeasure(text: string, quantities: Quantity[], clauses: Clauses, lexicon: Lexicon): void {
+  const named = nameSpans(text, lexicon);
+  let ordinalEnd = -1;
+  for (const quantity of quantities) {
+    quantity.dropped = reason(text, quantity, clauses, lexicon, named, ordinalEnd);
+    if (quantity.dropped === "ordinal") ordinalEnd = quantity.numeral.end;
+  }
+}
+
+function reason(
+  text: string,
+  quantity: Quantity,
+  clauses: Clauses,
+  lexicon: Lexicon,
+  named: Uint8Array,
+  ordinalEnd: number,
+): string | null {
+  const { numeral, start } = quantity;
+  if (clauses.inName(start)) return "name";
+  if (named[start] === 1) return "name";
+  if (lexicon.names.self_counts.startingAt(text, numeral.end)) return "the document's own count";
+  // 第3、4号: what is joined to an ordinal is one.
+  if (text[start - 1] === "第" || (ordinalEnd === start - 1 && text[start - 1] === "、")) return "ordinal";
+  const joined = joinedToName(text, quantity);
+  if (joined) return joined;
+  if (quantity.unit === null) return null;
+  if (quantity.unit.kind === "label") return "age, rank or label";
+  if (quantity.unit.kind === "time" && !countsTime(text, quantity, clauses, lexicon)) return "date or duration";
+  if (definesClass(text, quantity, lexicon)) return "bound that defines a class";
+  return numeral.script === "chinese" ? looseNumber(text, quantity, clauses, lexicon) : null;
+}
+
+function nameSpans(text: string, lexicon: Lexicon): Uint8Array {
+  const marks = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const name = lexicon.names.names.startingAt(text, i);
+    if (name) marks.fill(1, i, i + name.word.length);
+  }
+  return marks;
+}
+
+const LETTER = /[A-Za-z]/;
+const JOINT = /[-–—~～_+×*#./]/;
+
+/** G325, 5G, 12345-5, A1-02-02, 1+4+7+9+N, 7×24, 8:30, 1/3; but DR 1台, 500户/1200人. */
+function joinedToName(text: string, quantity: Quantity): string | null {
+  const { start, numeral, unit } = quantity;
+  const before = text[start - 1] ?? "";
+  const beforeThat = text[start - 2] ?? "";
+  if (LETTER.test(before)) {
+    const device = LETTER.test(beforeThat) && unit?.kind === "count" && unit.spoken;
+    if (!device) return "name";
+  }
+  if (JOINT.test(before) && /[0-9A-Za-z]/.test(beforeThat)) return "name";
+  if (before === ":" && /\d/.test(beforeThat)) return "time or ratio";
+  if (unit) return null;
+  const after = text[numeral.end] ?? "";
+  if (LETTER.test(after)) return "name";
+  if (/[-–—~～+×*:./]/.test(after) && /[0-9A-Za-z]/.test(text[numeral.end + 1] ?? "")) return "name";
+  return null;
+}
+
+/** Characters before a duration that may hold 天数, 时长. */
+const HEAD_REACH = 12;
+
+/** 开放运营天数达260天, 志愿服务10万小时: here time itself is what is counted. */
+function countsTime(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
+  if (quantity.numeral.powered && !/[年月日周代]/.test(quantity.unit!.unit)) return true;
+  const from = Math.max(clauses.start(quantity.start), quantity.start - HEAD_REACH);
+  for (let end = quantity.start; end > from; end--) {
+    const head = lexicon.roles.counted_time.endingAt(text, end);
+    if (head && end - head.word.length >= from) return true;
+  }
+  return false;
+}
+
+/** Characters between the bound and the class it defines: 20户以上(的)(集中居住)自然村 */
+const CLASS_REACH = 3;
+
+/** 20户以上自然村, 10亿元以上项目; but 培训5000人以上, 500个以上就业见习岗位. */
+function definesClass(text: string, quantity: Quantity, lexicon: Lexicon): boolean {
+  if (quantity.after !== ">=" && quantity.after !== "<=") return false;
+  if (!lexicon.names.bound_units.has(quantity.unit!.unit)) return false;
+  if (lexicon.roles.deliver.endingAt(text, quantity.start)) return false;
+  const from = text[quantity.end] === "的" ? quantity.end + 1 : quantity.end;
+  for (let at = from; at <= from + CLASS_REACH; at++) {
+    const found = lexicon.names.defined_classes.startingAt(text, at);
+    if (found) return lexicon.names.not_classes.startingAt(text, at + found.word.length) === null;
+    if (/[，。；、,;(]/.test(text[at] ?? "，")) return false;
+  }
+  return false;
+}
+
+/** Numbers in characters are counts only where the language makes them so: 在三个区, 5座…; not 三级, 四市, 这两项. */
+function looseNumber(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): string | null {
+  const { numeral, unit, start } = quantity;
+  if (numeral.unit === "%") return null;
+  const large = Number(quantity.value) >= 10;
+  const measured = unit!.kind === "measure" && unit!.unit.length > 1;
+  if (!unit!.spoken && !measured && !large) return "word";
+  if (lexicon.names.no_amount_after.endingAt(text, start)) return "word";
+  if (text[start] === "二" && numeral.end === start + 1 && unit!.kind === "count") return "word";
+  if (/[0-9]/.test(text[quantity.end] ?? "")) return "word";
+  if (lexicon.names.list_summaries.has(unit!.unit) && endsList(text, start, clauses)) return "sum of a list";
+  return quantity.value === "1" && unit!.kind === "count" ? looseOne(text, quantity, clauses, lexicon) : null;
+}
+
+/** Characters before a number in which 、 shows that it sums up a list: 水、电、气三项 */
+const LIST_REACH = 12;
+
+function endsList(text: string, start: number, clauses: Clauses): boolean {
+  const from = Math.max(clauses.start(start), start - LIST_REACH);
+  return text.slice(from, start).includes("、") && !/\d/.test(text.slice(from, start));
+}
+
+/** 一个 is an amount where a bound (至少一个) or a verb of delivery (新建一座) governs it, else a way of speaking. */
+function looseOne(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): string | null {
+  const { start } = quantity;
+  if (lexicon.comparators.before.endingAt(text, start)) return null;
+  if (lexicon.roles.one_loose.startingAt(text, start)) return "loose 一";
+  // 每半年抽检一次, 各镇建成一个…: a frequency, or one for each.
+  const clause = text.slice(clauses.start(start), start);
+  if (clause.includes("每") && quantity.unit!.unit === "次") return "frequency";
+  if (!lexicon.roles.one_verbs.endingAt(text, start)) return "loose 一";
+  return /[，。；、,;)]/.test(text[quantity.end] ?? "，") ? "loose 一" : null;
+}

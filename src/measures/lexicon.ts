@@ -1,0 +1,170 @@
+import * as v from "valibot";
+import type { Comparator } from "../model.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { readDataFile } from "./data-file.ts";
+import { WordTable, wordSet } from "./word-table.ts";
+
+/** How a unit behaves in the grammar; data/lexicon/units.yaml explains each. */
+export type UnitKind = "count" | "measure" | "money" | "share" | "time" | "label";
+
+export interface Unit {
+  /** As normalised in a measure. */
+  unit: string;
+  kind: UnitKind;
+  /** May follow a number in Chinese characters. */
+  spoken: boolean;
+  /** Continuations that make it part of another word: 3家庭. */
+  notBefore: WordTable<true> | null;
+}
+
+/** The words of the grammar, from data/lexicon/*.yaml. */
+export interface Lexicon {
+  units: WordTable<Unit>;
+  digits: ReadonlyMap<string, number>;
+  powers: ReadonlyMap<string, number>;
+  rangeMarks: WordTable<true>;
+  comparators: {
+    before: WordTable<Comparator>;
+    distant: WordTable<Comparator>;
+    between: WordTable<Comparator>;
+    after: WordTable<Comparator>;
+    /** What stands before a short comparator and makes it part of another word: 商超. */
+    notAfter: ReadonlyMap<string, WordTable<true>>;
+  };
+  rates: {
+    whom: WordTable<string>;
+    time: WordTable<string>;
+    average: WordTable<string>;
+    group: WordTable<true>;
+    groupHead: WordTable<string>;
+  };
+  /** Figures that are names, and bounds that only define who is meant. */
+  names: Record<keyof v.InferOutput<typeof namesFile>, WordTable<true>>;
+  roles: Record<keyof v.InferOutput<typeof rolesFile>, WordTable<true>>;
+}
+
+const words = v.array(v.pipe(v.string(), v.minLength(1)));
+const comparator = v.picklist([">=", ">", "=", "~", "<=", "<"]);
+const byComparator = v.record(comparator, words);
+const mapping = v.record(v.string(), v.string());
+
+const unitsFile = v.strictObject({
+  groups: v.array(
+    v.strictObject({
+      kind: v.picklist(["count", "measure", "money", "share", "time", "label"]),
+      spoken: v.optional(v.boolean(), false),
+      words: v.array(v.union([v.pipe(v.string(), v.minLength(1)), mapping])),
+    }),
+  ),
+  not_before: v.record(v.string(), words),
+});
+const comparatorsFile = v.strictObject({
+  before: byComparator,
+  distant: words,
+  between: byComparator,
+  after: byComparator,
+  not_after: v.record(v.string(), words),
+});
+const ratesFile = v.strictObject({
+  whom: mapping,
+  time: mapping,
+  average: mapping,
+  group: words,
+  group_head: mapping,
+});
+const namesFile = v.strictObject({
+  names: words,
+  self_counts: words,
+  defined_classes: words,
+  bound_units: words,
+  not_classes: words,
+  list_summaries: words,
+  no_amount_after: words,
+});
+const rolesFile = v.strictObject({
+  from: words,
+  earlier: words,
+  change: words,
+  to: words,
+  plan: words,
+  plan_not: words,
+  ahead: words,
+  attained: words,
+  each: words,
+  each_not: words,
+  deliver: words,
+  one_verbs: words,
+  one_loose: words,
+  counted_time: words,
+  subject_lead: words,
+  subject_tail: words,
+  not_after: words,
+});
+const numeralsFile = v.strictObject({
+  digits: v.record(v.string(), v.pipe(v.number(), v.integer())),
+  powers: v.record(v.string(), v.pipe(v.number(), v.integer())),
+  range: words,
+});
+
+/**
+ * Reads the lexicon; a workspace may replace any of its files (data/lexicon/units.yaml …).
+ * @throws Failure `data-syntax`, `data-value` with file and line
+ */
+export function loadLexicon(workspace: Workspace): Lexicon {
+  const read = <Schema extends v.GenericSchema>(name: string, schema: Schema) =>
+    readDataFile(workspace.file("data", `lexicon/${name}.yaml`), schema);
+  const units = read("units", unitsFile);
+  const comparators = read("comparators", comparatorsFile);
+  const rates = read("rates", ratesFile);
+  const names = read("names", namesFile);
+  const roles = read("roles", rolesFile);
+  const numerals = read("numerals", numeralsFile);
+
+  const before = comparatorTable(comparators.before);
+  return {
+    units: unitTable(units),
+    digits: new Map(Object.entries(numerals.digits)),
+    powers: new Map(Object.entries(numerals.powers)),
+    rangeMarks: wordSet(numerals.range),
+    comparators: {
+      before,
+      distant: new WordTable(comparators.distant.map(word => [word, before.get(word) ?? "="] as const)),
+      between: comparatorTable(comparators.between),
+      after: comparatorTable(comparators.after),
+      notAfter: new Map(Object.entries(comparators.not_after).map(([word, list]) => [word, wordSet(list)])),
+    },
+    rates: {
+      whom: new WordTable(Object.entries(rates.whom)),
+      time: new WordTable(Object.entries(rates.time)),
+      average: new WordTable(Object.entries(rates.average)),
+      group: wordSet(rates.group),
+      groupHead: new WordTable(Object.entries(rates.group_head)),
+    },
+    names: tables(names),
+    roles: tables(roles),
+  };
+}
+
+function tables<Name extends string>(lists: Record<Name, string[]>): Record<Name, WordTable<true>> {
+  const entries = Object.entries<string[]>(lists).map(([name, list]) => [name, wordSet(list)] as const);
+  return Object.fromEntries(entries) as Record<Name, WordTable<true>>;
+}
+
+function unitTable(file: v.InferOutput<typeof unitsFile>): WordTable<Unit> {
+  const entries: [string, Unit][] = [];
+  for (const { kind, spoken, words } of file.groups)
+    for (const word of words) {
+      const spellings = typeof word === "string" ? [[word, word] as const] : Object.entries(word);
+      for (const [written, unit] of spellings) {
+        const not = file.not_before[written];
+        entries.push([written, { unit, kind, spoken, notBefore: not ? wordSet(not) : null }]);
+      }
+    }
+  return new WordTable(entries);
+}
+
+function comparatorTable(file: v.InferOutput<typeof byComparator>): WordTable<Comparator> {
+  return new WordTable(
+    Object.entries(file).flatMap(([sign, list]) => (list ?? []).map(word => [word, sign as Comparator] as const)),
+  );
+}

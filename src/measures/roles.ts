@@ -1,0 +1,79 @@
+import type { MeasureContext } from "../model.ts";
+import type { Clauses } from "./clauses.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Quantity } from "./quantity.ts";
+import type { WordTable } from "./word-table.ts";
+
+/**
+ * Says what each number is: an earlier amount (baseline), the year's commitment (target), a dated step (milestone) or
+ * what was attained (actual). In a progress text a number that repeats the plan, or looks ahead, is a target.
+ */
+export function applyRoles(
+  text: string,
+  quantities: Quantity[],
+  context: MeasureContext,
+  clauses: Clauses,
+  lexicon: Lexicon,
+): void {
+  const ahead = lookingAhead(text, clauses, lexicon);
+  for (const quantity of quantities) {
+    if (lexicon.roles.earlier.endingAt(text, quantity.quoteStart)) quantity.role ??= "baseline";
+    quantity.role ??= ownRole(text, quantity, context, clauses, lexicon, ahead);
+  }
+}
+
+function ownRole(
+  text: string,
+  quantity: Quantity,
+  context: MeasureContext,
+  clauses: Clauses,
+  lexicon: Lexicon,
+  ahead: (i: number) => boolean,
+): "target" | "milestone" | "actual" {
+  switch (context) {
+    case "task":
+      return "target";
+    case "milestone":
+      return "milestone";
+    case "progress":
+      return ahead(quantity.start) || repeatsPlan(text, quantity, clauses, lexicon) ? "target" : "actual";
+    default:
+      return context satisfies never;
+  }
+}
+
+/** Characters before a number in which 年度目标, 计划 may stand. */
+const PLAN_REACH = 24;
+
+/** 年度目标5000家; 计划新建30个; but 完成全年任务的56%, 任务已完成5个. */
+function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
+  if (quantity.unit?.kind === "share") return false;
+  const from = Math.max(clauses.start(quantity.start), quantity.quoteStart - PLAN_REACH);
+  const before = text.slice(from, quantity.quoteStart);
+  const plan = lastWord(before, lexicon.roles.plan);
+  if (!plan || lexicon.roles.plan_not.startingAt(before, plan.start)) return false;
+  const attained = lastWord(before, lexicon.roles.attained);
+  return attained === null || attained.end <= plan.start ? !closes(before, plan.start, lexicon) : false;
+}
+
+/** 完成年度任务500个: the verb takes the plan as its object, so that the amount is attained. */
+function closes(before: string, planStart: number, lexicon: Lexicon): boolean {
+  const attained = lastWord(before.slice(0, planStart), lexicon.roles.attained);
+  return attained !== null && planStart - attained.end <= 4;
+}
+
+function lastWord(text: string, words: WordTable<true>): { start: number; end: number } | null {
+  for (let end = text.length; end > 0; end--) {
+    const found = words.endingAt(text, end);
+    if (found) return { start: end - found.word.length, end };
+  }
+  return null;
+}
+
+/** 下一步，将新建3个，…。: a sentence that begins with such a word speaks of what is to come. */
+function lookingAhead(text: string, clauses: Clauses, lexicon: Lexicon): (i: number) => boolean {
+  const sentences = new Set<number>();
+  for (let i = 0; i < text.length; i++)
+    if (lexicon.roles.ahead.startingAt(text, i)) sentences.add(clauses.sentenceStart(i));
+  return i => sentences.has(clauses.sentenceStart(i));
+}
