@@ -1,5 +1,5 @@
 import type { IsoDate } from "../model.ts";
-import { parseOrdinal } from "./numerals.ts";
+import { CHINESE_ORDINAL, parseOrdinal } from "./numerals.ts";
 import { compact, halfWidth } from "./typography.ts";
 
 /** The day as ISO, or null where the calendar has no such day (2月30日). */
@@ -68,4 +68,30 @@ export function parseTerm(text: string, year: number): IsoDate | null {
     if (match) return day(match.slice(1), year);
   }
   return null;
+}
+
+const chineseYear = "[一二][〇零○一二三四五六七八九]{3}";
+
+/** The first year in a text: 2024年, 二〇二四年, 2024年度; null if there is none. */
+export function yearIn(text: string): number | null {
+  const arabic = /(?<!\d)((?:19|20)\d{2})年/u.exec(text)?.[1];
+  if (arabic !== undefined) return Number(arabic);
+  const chinese = new RegExp(`(${chineseYear})年`, "u").exec(text)?.[1];
+  if (chinese === undefined) return null;
+  const digits = [...chinese.replace(/[零○]/gu, "〇")].map(character => "〇一二三四五六七八九".indexOf(character));
+  return Number(digits.join(""));
+}
+
+const day = new RegExp(
+  `^(?:\\d{4}|${chineseYear})年(\\d{1,2}|${CHINESE_ORDINAL})月(\\d{1,2}|${CHINESE_ORDINAL})日$`,
+  "u",
+);
+
+/** A day that is all of a text, as a letter is dated: 2024年2月29日, 二〇二四年二月二十九日. */
+export function dayAlone(text: string): IsoDate | null {
+  const written = halfWidth(compact(text));
+  const match = day.exec(written);
+  const year = yearIn(written);
+  const [month, date] = match ? [parseOrdinal(match[1]!), parseOrdinal(match[2]!)] : [null, null];
+  return year === null || month === null || date === null ? null : isoDate(year, month, date);
 }

@@ -4,6 +4,9 @@ import { Failure } from "../failure.ts";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const garbage = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]/g;
 
+/** Neither ASCII, Chinese, nor the signs of Chinese text. */
+const unusual = /[^\s\u0020-\u007e\u00a0-\u00ff\u2010-\u203f\u2100-\u25ff\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/g;
+
 /**
  * Text of unknown encoding: UTF-8 with or without BOM, UTF-16 by BOM or by the pattern of its zero bytes, GB18030 (which
  * holds GBK and GB2312). A decoding counts only if every byte fits it and the result looks like text.
@@ -14,9 +17,11 @@ export function decodeText(bytes: Uint8Array, fileName: string): string {
   for (const encoding of candidates(bytes)) {
     const text = decode(bytes, encoding);
     if (text === null) continue;
+    // A stray control here and there comes from PDF exports; one in five hundred is no text any more.
     const odd = text.match(garbage)?.length ?? 0;
-    // A form feed here and a stray control there come from PDF exports; one in five hundred is no text any more.
-    if (odd * 500 <= text.length) return text.replace(/\r\n?/g, "\n");
+    // UTF-16 read from the wrong side is made of characters that no Chinese text has.
+    const strange = encoding.startsWith("utf-16") ? (text.match(unusual)?.length ?? 0) : 0;
+    if (odd * 500 <= text.length && strange * 10 <= text.length) return text.replace(/\r\n?/g, "\n");
   }
   throw failure();
 }
@@ -33,9 +38,8 @@ function candidates(bytes: Uint8Array): string[] {
   });
   if (zeros[0]! + zeros[1]! === 0) return ["utf-8", "gb18030"];
   if (bytes.length % 2 === 1) return [];
-  if (zeros[0] === 0) return ["utf-16le"];
-  if (zeros[1] === 0) return ["utf-16be"];
-  return [];
+  // 一 (U+4E00) puts one on the other side, so the order is only likely: the text itself decides.
+  return zeros[0]! > zeros[1]! ? ["utf-16be", "utf-16le"] : ["utf-16le", "utf-16be"];
 }
 
 function decode(bytes: Uint8Array, encoding: string): string | null {

@@ -47,7 +47,7 @@ export async function readDocument(
   const source = await readSource(bytes, file);
   const { regions, lexicon } = reference;
   const grammar: NameGrammar = { lexicon, startsWithRegion: text => regions.beginsWithName(text) };
-  const table = readLayout(source.blocks, grammar);
+  const table = readLayout(source.blocks, grammar, before => readHeading(before).title?.includes("实事") ?? false);
   if (table === null) throw new Failure("table-missing", { file }, { file });
 
   const heading = readHeading(table.before);

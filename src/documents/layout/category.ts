@@ -2,7 +2,7 @@ import { CHINESE_ORDINAL, parseOrdinal } from "../numerals.ts";
 import { compact } from "../typography.ts";
 
 const numbered = new RegExp(
-  `^(?:第(${CHINESE_ORDINAL})[类项件]|[（(](${CHINESE_ORDINAL})[）)]|(${CHINESE_ORDINAL})[、.．])[、：:]?(.+)$`,
+  `^(?:第(${CHINESE_ORDINAL})[类项件]|[（(](${CHINESE_ORDINAL})[）)]|(${CHINESE_ORDINAL})[、.．]|(\\d{1,2})[、．]|(\\d{1,2})\\.(?!\\d))[、：:]?(.+)$`,
   "su",
 );
 
@@ -17,11 +17,14 @@ export function readCategory(text: string): CategoryHead | null {
   if (head === "") return null;
   const match = numbered.exec(head);
   if (!match) return { no: null, name: head };
-  const [, kind, bracketed, plain, name] = match;
-  return { no: parseOrdinal((kind ?? bracketed ?? plain)!), name: name! };
+  const [, kind, bracketed, plain, figure, pointed, name] = match;
+  return { no: parseOrdinal((kind ?? bracketed ?? plain ?? figure ?? pointed)!), name: name! };
 }
 
 /** A line that begins a numbered category: `一、`, `（二）`, `第三类`. */
 export function isCategoryHead(text: string): boolean {
-  return numbered.test(compact(text));
+  return (
+    /^(?:第?[〇一二三四五六七八九十百]|[（(][一二三四五六七八九十百])/u.test(compact(text)) &&
+    numbered.test(compact(text))
+  );
 }

@@ -30,7 +30,10 @@ export function readHeader(row: Row, lexicon: Lexicon): Column[] | null {
 
 /** Names with one meaning first, then the ambiguous ones (项目名称, 目标任务) by what is still free. */
 export function assignRoles(names: readonly string[], lexicon: Lexicon): Column[] {
-  const candidates = names.map(name => lexicon.rolesOf.get(name) ?? []);
+  const known = names.map(name => lexicon.rolesOf.get(name) ?? []);
+  // Beside figures attained (累计完成, 完成率) 目标任务 is the figure to attain, not the task.
+  const figures = known.some(roles => roles.length === 1 && (roles[0] === "done" || roles[0] === "rate"));
+  const candidates = known.map(roles => (figures && roles.includes("target") ? (["target"] as const) : roles));
   const taken = new Set<ColumnRole>();
   const chosen: (ColumnRole | null)[] = names.map(() => null);
   const textIsClear = candidates.some(roles => roles.length === 1 && roles[0] === "text");

@@ -3,6 +3,7 @@ import { parseTerm } from "../days.ts";
 import { parseOrdinal } from "../numerals.ts";
 import { compact, halfWidth, joinLines, tighten } from "../typography.ts";
 import { readCategory } from "./category.ts";
+import type { Column } from "./header.ts";
 import { splitLead } from "./lead.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { readMilestones } from "./milestones.ts";
@@ -23,13 +24,14 @@ export function readItems(table: RawTable, year: number, grammar: NameGrammar): 
   for (const raw of table.items) {
     const seq = numbered ? readSeq(raw, findings) : items.length + 1;
     if (seq === null) continue;
-    items.push(readItem(raw, seq, year, widths, categories, grammar, findings));
+    items.push(readItem(raw, table.columns, seq, year, widths, categories, grammar, findings));
   }
-  return { items, findings };
+  return { items, findings: [...unreadColumns(table), ...findings] };
 }
 
 function readItem(
   raw: RawItem,
+  columns: readonly Column[],
   seq: number,
   year: number,
   widths: ReadonlyMap<ColumnRole, number>,
@@ -48,7 +50,7 @@ function readItem(
   const organisations = (role: ColumnRole) =>
     names(role, text => readOrganisations(text, widths.get(role) ?? 0, grammar), "organisation-unclear");
 
-  const printed = joinLines(raw.fields.get("text")?.text ?? "");
+  const printed = readText(raw, columns);
   const bracket = splitLead(printed, lexicon);
   const inBracket = (text: string | null) => (text === null ? [] : readOrganisations(text, 0, grammar).names);
   const pairs = raw.fields.get("leadWithPeople");
@@ -68,7 +70,7 @@ function readItem(
 
   const steps = readSteps(raw, seq, year, findings);
   const deadline = readDeadline(raw, seq, year, findings) ?? steps.last;
-  const progress = readProgress(raw, lexicon);
+  const progress = readProgress(raw, columns, lexicon);
   const leader = raw.fields.get("leader");
   return {
     seq,
@@ -139,14 +141,51 @@ function readSteps(raw: RawItem, seq: number, year: number, findings: Finding[])
   return { milestones, last: last && lastTerm ? { date: last.due, text: lastTerm } : null };
 }
 
-function readProgress(raw: RawItem, { statuses }: Lexicon): { status: string | null; progress: string | null } {
+/**
+ * The task's text. A table may say part of it in columns of their own: a name before it, a target after it. They are
+ * joined with a sign, so that nothing of the task is lost: `老旧小区改造：…`, `…；目标任务：30个`.
+ */
+function readText(raw: RawItem, columns: readonly Column[]): string {
+  const text = joinLines(raw.fields.get("text")?.text ?? "");
+  // Without categories the name stands for one.
+  const name = raw.fields.has("category") ? joinLines(raw.fields.get("name")?.text ?? "") : "";
+  const target = named("target", raw, columns);
+  const full = name === "" || text.startsWith(name) ? text : `${name}：${text}`;
+  if (target === null) return full;
+  return full === "" ? target : `${full.replace(/[。；]$/u, "")}；${target}`;
+}
+
+/** A field with its column's name: 完成率：56.87% */
+function named(role: ColumnRole, raw: RawItem, columns: readonly Column[]): string | null {
+  const field = raw.fields.get(role);
+  if (!field) return null;
+  return `${columns.find(column => column.role === role)?.name ?? ""}：${joinLines(field.text)}`;
+}
+
+function readProgress(
+  raw: RawItem,
+  columns: readonly Column[],
+  { statuses }: Lexicon,
+): { status: string | null; progress: string | null } {
   const field = raw.fields.get("progress");
-  const progress = field ? joinLines(field.text) : null;
+  const said = field ? joinLines(field.text) : null;
+  const parts = [said, named("done", raw, columns), named("rate", raw, columns)].filter(part => part !== null);
+  const progress = parts.length > 0 ? parts.join("；") : null;
   const column = raw.fields.get("status");
   if (column) return { status: joinLines(column.text), progress };
-  const said = progress === null ? undefined : statuses.find(word => progress.startsWith(word));
-  const ends = said !== undefined && /^(?:$|[。．，,；;：:（(])/u.test(progress!.slice(said.length));
-  return { status: ends ? said : null, progress };
+  const word = said === null ? undefined : statuses.find(status => said.startsWith(status));
+  const ends = word !== undefined && /^(?:$|[。．，,；;：:（(])/u.test(said!.slice(word.length));
+  return { status: ends ? word : null, progress };
+}
+
+/** Columns that no field of an item holds: their text is not lost without a word. */
+function unreadColumns({ columns, items }: RawTable): Finding[] {
+  return columns
+    .filter(
+      ({ role, name }) =>
+        name !== "" && (role === null || (role === "note" && items.some(item => item.fields.has(role)))),
+    )
+    .map(({ name }) => ({ code: "column-not-kept", severity: "warning", place: {}, text: name, params: { name } }));
 }
 
 /**

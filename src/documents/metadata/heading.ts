@@ -1,5 +1,5 @@
 import type { IsoDate } from "../../model.ts";
-import { isoDate, parseTerm } from "../days.ts";
+import { parseTerm, yearIn } from "../days.ts";
 import type { RawField } from "../layout/raw.ts";
 import { CHINESE_ORDINAL, parseOrdinal } from "../numerals.ts";
 import { compact, halfWidth } from "../typography.ts";
@@ -16,6 +16,8 @@ export interface Heading {
 export interface Declared {
   /** 共10件, or 十件民生实事 in the title. */
   categories: number | null;
+  /** Whether only the title says how many categories there are. */
+  fromTitle: boolean;
   /** 共29项 */
   items: number | null;
   /** 其中已完成4项，按进度完成21项 */
@@ -55,7 +57,7 @@ export function readHeading(fields: readonly RawField[]): Heading {
             lines.slice(Math.max(0, at)).map(({ text }) => text),
             year,
           ),
-    declared: readDeclared(lines, title),
+    declared: readDeclared(lines, title === null ? null : { text: title, place: line!.place }),
   };
 }
 
@@ -65,18 +67,6 @@ function isTitle(text: string): boolean {
 
 const isTitlePart = (text: string) =>
   text.length >= 4 && text.length <= 60 && !/[。；：:，,]$/u.test(text) && !/^附件?\d*[：:]|通知$/u.test(text);
-
-/** 2024年, 二〇二四年, 2024年度 */
-function yearIn(text: string): number | null {
-  const match = /(?<!\d)((?:19|20)\d{2})年/u.exec(text) ?? /([一二][〇零○一二三四五六七八九]{3})年/u.exec(text);
-  if (!match) return null;
-  return Number(
-    [...match[1]!]
-      .map(character => "〇一二三四五六七八九".indexOf(character.replace(/[零○]/u, "〇")))
-      .map((digit, index) => (digit < 0 ? match[1]![index] : digit))
-      .join(""),
-  );
-}
 
 /** 1-6月 -> June 30; 截至2024年11月底, 上半年, 第三季度. */
 function readAsOf(lines: readonly string[], year: number): IsoDate | null {
@@ -91,7 +81,7 @@ function readAsOf(lines: readonly string[], year: number): IsoDate | null {
 }
 
 /** （共10件，29项）, （共25项，其中已完成4项，按进度完成21项）; the title's 十件 counts where nothing else does. */
-function readDeclared(lines: readonly RawField[], title: string | null): Declared {
+function readDeclared(lines: readonly RawField[], title: RawField | null): Declared {
   const line = lines.findLast(
     ({ text }) =>
       /[（(]共[\d一二三四五六七八九十百]+[大个]?(?:件|项|类)/u.test(text) ||
@@ -103,9 +93,11 @@ function readDeclared(lines: readonly RawField[], title: string | null): Declare
     return match ? parseOrdinal(match[1]!) : null;
   };
   const number = `(\\d+|${CHINESE_ORDINAL})`;
-  const inTitle = new RegExp(`${number}[大]?件`, "u").exec(title ?? "");
+  const inTitle = new RegExp(`${number}[大]?件`, "u").exec(title?.text ?? "");
+  const categories = count(new RegExp(`${number}[大个]?(?:件|类)`, "u"));
   return {
-    categories: count(new RegExp(`${number}[大个]?(?:件|类)`, "u")) ?? (inTitle ? parseOrdinal(inTitle[1]!) : null),
+    categories: categories ?? (inTitle ? parseOrdinal(inTitle[1]!) : null),
+    fromTitle: categories === null,
     items: count(new RegExp(`(?:共|[，,、件类])${number}[小个]?项`, "u")),
     statuses: [
       ...counts.matchAll(new RegExp(`([\\p{Script=Han}]*(?:完成|推进|滞后|较慢|启动|开工))${number}项`, "gu")),
@@ -113,20 +105,7 @@ function readDeclared(lines: readonly RawField[], title: string | null): Declare
       status: status!.replace(/^其中/u, ""),
       count: parseOrdinal(value!) ?? 0,
     })),
-    text: line?.text ?? "",
-    place: line?.place ?? {},
+    text: line?.text ?? title?.text ?? "",
+    place: line?.place ?? title?.place ?? {},
   };
-}
-
-/** A day that is all of a text: 2024年2月29日, 二〇二四年二月二十九日. */
-export function dayAlone(text: string): IsoDate | null {
-  const match = new RegExp(
-    `^(\\d{4}|[一二][〇零○一二三四五六七八九]{3})年(\\d{1,2}|${CHINESE_ORDINAL})月(\\d{1,2}|${CHINESE_ORDINAL})日$`,
-    "u",
-  ).exec(halfWidth(compact(text)));
-  if (!match) return null;
-  const year = yearIn(`${match[1]}年`);
-  const month = parseOrdinal(match[2]!);
-  const day = parseOrdinal(match[3]!);
-  return year === null || month === null || day === null ? null : isoDate(year, month, day);
 }

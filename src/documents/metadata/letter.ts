@@ -1,7 +1,7 @@
 import type { Finding, IsoDate } from "../../model.ts";
+import { dayAlone } from "../days.ts";
 import type { RawField } from "../layout/raw.ts";
 import { compact, halfWidth } from "../typography.ts";
-import { dayAlone } from "./heading.ts";
 
 /** What the notice that a table was issued with says (公文格式): who, when, under which number. */
 export interface Letter {

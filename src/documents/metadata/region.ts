@@ -136,6 +136,8 @@ function byPlaces(
   const clear = !second || best.count >= 2 * second.count;
   const calls = speaksToCounties.test(evidence.text);
   if (clear && (best.counties.length >= 2 || (calls && (best.topNamed || best.counties.length > 0)))) return best.top;
-  const candidates = clear ? [best.top, ...best.counties] : ranked.slice(0, 4).map(group => group.top);
+  const candidates = clear
+    ? [best.top, ...best.counties]
+    : ranked.slice(0, 4).map(group => (group.topNamed || group.counties.length !== 1 ? group.top : group.counties[0]!));
   throw ambiguous([...new Set(candidates)], regions, file);
 }
