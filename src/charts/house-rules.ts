@@ -197,8 +197,7 @@ function markSeries(view: Json, rows: readonly Record<string, unknown>[]): void 
     const domain = isObject(scale) && Array.isArray(scale.domain) ? { domain: scale.domain } : {};
     return { ...structuredClone(rest), scale: { ...domain, range: range.slice(0, names.length) } };
   };
-  // The legend shows the shapes; dashes around them would only blur them.
-  if (mark === "line" && !("strokeDash" in encoding)) encoding.strokeDash = { ...copy(DASHES), legend: null };
+  if (mark === "line" && !("strokeDash" in encoding)) encoding.strokeDash = copy(DASHES);
   if ((mark === "line" || mark === "point") && !("shape" in encoding)) encoding.shape = copy(SHAPES);
 }
 

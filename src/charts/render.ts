@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import { checkFields, refuseHostile, tablesOf } from "./check-spec.ts";
 import { type ChartData, toChartData } from "./columns.ts";
 import { applyHouseRules } from "./house-rules.ts";
+import { clearShapes } from "./legends.ts";
 import { chineseLocale } from "./locale.ts";
 import { type ChartSpec, isObject, type Json } from "./spec.ts";
 import { finishSvg } from "./svg.ts";
@@ -81,6 +82,7 @@ function compile(spec: Json, theme: ThemeName, { vega, vegaLite }: VegaLibraries
     const { config: _, ...rest } = spec;
     const compiled = vegaLite.compile(rest as never, { config, logger: remarks.logger() }) as unknown as { spec: Json };
     remarks.demandHarmless();
+    clearShapes(compiled.spec);
     return compiled.spec;
   } catch (error) {
     throw asFailure(error);

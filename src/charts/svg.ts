@@ -29,16 +29,22 @@ export function finishSvg(svg: string, { id, title, description }: SvgText): str
     `<desc id="${escapeXml(id)}-desc">${escapeXml(description)}</desc>`;
   const body = svg
     .slice(opening.length)
-    .replaceAll(` font-family="${CHART_FONT}"`, "")
-    .replaceAll(/ id="((?:clip|gradient_|p_)[\w]*)"/g, ` id="${escapeXml(id)}-$1"`)
-    .replaceAll(/url\(#((?:clip|gradient_|p_)[\w]*)\)/g, `url(#${escapeXml(id)}-$1)`)
-    // Empty backgrounds and foregrounds that Vega writes for its editor.
-    .replaceAll(
-      /<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"(?: display="none")?(?: pointer-events="none")?(?: display="none")?\/?>(?:<\/path>)?/g,
-      "",
-    )
-    .replaceAll(/ (?:class="(?:mark|role)[^"]*"|pointer-events="none"|stroke-miterlimit="10")/g, "");
+    .replace(EMPTY_PATH, "")
+    .replace(/<[a-z][^>]*>/gi, tag => finishTag(tag, escapeXml(id)));
   return head + body;
+}
+
+/** Backgrounds and foregrounds of groups, which show nothing in our theme. */
+const EMPTY_PATH =
+  /<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"(?: (?:display|pointer-events)="none")*\/>/g;
+/** Names of clip paths and gradients, which Vega numbers from 0 in every chart. */
+const OWN_ID = /( id="|url\(#)((?:clip|gradient_|p_)\w*)/g;
+/** The parts need no roles of their own: the whole is one picture. Classes and pointer events serve the browser only. */
+const NEEDLESS =
+  / (?:class="(?:mark|role)[^"]*"|role="graphics-[^"]*"|aria-[a-z]+="[^"]*"|pointer-events="none"|stroke-miterlimit="10")/g;
+
+function finishTag(tag: string, id: string): string {
+  return tag.replace(` font-family="${CHART_FONT}"`, "").replace(OWN_ID, `$1${id}-$2`).replace(NEEDLESS, "");
 }
 
 function escapeXml(text: string): string {

@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import type { ChartSpec } from "../../src/charts/render.ts";
+import { renderChart } from "../../src/charts/render.ts";
+import { caseNames, readCase, toTable, toTables } from "./case.ts";
+import { expectPicture } from "./golden.ts";
+
+const table = toTable({ 年份: [2020, 2021, 2023], 数值: [1, 2, 3], 名称: ["甲", "乙", "丙"] });
+const draw = (spec: ChartSpec, tables = new Map([["表", table]])) => renderChart(spec, tables, { description: "说明" });
+const bar = { data: { name: "表" }, mark: "bar", encoding: { x: { field: "名称" }, y: { field: "数值" } } };
+
+describe("pictures", () => {
+  test.each(caseNames())("%s", async name => {
+    const { spec, tables, title, description } = readCase(name);
+    const chart = await renderChart(spec, toTables(tables), { id: name, description, ...(title ? { title } : {}) });
+    expect(chart.warnings).toEqual([]);
+    expectPicture(name, chart.svg);
+  });
+});
+
+describe("what every chart keeps", () => {
+  test("the same bytes, whatever was drawn before and in any time zone", async () => {
+    const { spec, tables, description } = readCase("dates");
+    const zone = process.env.TZ;
+    const pictures: string[] = [];
+    for (const each of ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Kiritimati"]) {
+      process.env.TZ = each;
+      pictures.push((await renderChart(spec, toTables(tables), { description })).svg);
+    }
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+    expect(new Set(pictures).size).toBe(1);
+    expect(pictures[0]).toContain(">3月31日<");
+  });
+
+  test("it is one picture to a screen reader, with title and description", async () => {
+    const { svg } = await renderChart(bar, new Map([["表", table]]), {
+      id: "图-1",
+      title: "甲<乙",
+      description: "“甲”&乙",
+    });
+    expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="图-1-title 图-1-desc"/);
+    expect(svg).toContain('<title id="图-1-title">甲&#60;乙</title><desc id="图-1-desc">“甲”&#38;乙</desc>');
+    expect(svg.match(/ role="/g)).toHaveLength(1);
+  });
+
+  test("clip paths of two charts on a page do not clash", async () => {
+    const clipped = { ...bar, mark: { type: "bar", clip: true } };
+    const one = (await renderChart(clipped, new Map([["表", table]]), { id: "a", description: "d" })).svg;
+    expect(one).toMatch(/id="a-clip\d+"/);
+    expect(one).toMatch(/url\(#a-clip\d+\)/);
+    expect(one).not.toMatch(/"clip\d|#clip\d/);
+  });
+
+  test("a line stops where a year is missing", async () => {
+    const { svg } = await draw({ ...bar, mark: "line", encoding: { x: { field: "年份" }, y: { field: "数值" } } });
+    // 2020–2021 joined; 2023 a beginning without a line.
+    expect(svg.match(/d="M[\d.,L]+M[\d.,]+(?:Z|L[\d.]+,[\d.]+)?"/)).not.toBeNull();
+    for (const year of [2020, 2021, 2022, 2023]) expect(svg).toContain(`>${year}<`);
+  });
+
+  test("decimals, big integers and nulls are drawn as what they are", async () => {
+    const { Decimal, Field, Int64, makeData, RecordBatch, Schema, Struct, Table, Utf8, vectorFromArray } = await import(
+      "apache-arrow"
+    );
+    const type = new Decimal(3, 18, 128);
+    const words = new Uint32Array([2846, 0, 0, 0, 0xffffffff - 1499, 0xffffffff, 0xffffffff, 0xffffffff]);
+    const decimals = makeData({ type, length: 2, data: words });
+    const big = vectorFromArray([27370n, null], new Int64()).data[0]!;
+    const names = vectorFromArray(["甲", "乙"], new Utf8()).data[0]!;
+    const schema = new Schema([
+      new Field("名称", new Utf8()),
+      new Field("小数", type),
+      new Field("整数", new Int64(), true),
+    ]);
+    const data = makeData({ type: new Struct(schema.fields), length: 2, children: [names, decimals, big] });
+    const { toChartData } = await import("../../src/charts/columns.ts");
+    expect(toChartData(new Table([new RecordBatch(schema, data)]) as never).rows).toEqual([
+      { 名称: "甲", 小数: 2.846, 整数: 27370 },
+      { 名称: "乙", 小数: -1.5, 整数: null },
+    ]);
+  });
+});
+
+describe("what is refused", () => {
+  const refused: [string, ChartSpec, string][] = [
+    ["a table that is not there", { ...bar, data: { name: "别的" } }, "chart-unknown-table"],
+    [
+      "a table of a lookup that is not there",
+      { ...bar, transform: [{ lookup: "名称", from: { data: { name: "别的" }, key: "名称", fields: ["数值"] } }] },
+      "chart-unknown-table",
+    ],
+    [
+      "a field that is not there",
+      { ...bar, encoding: { ...bar.encoding, y: { field: "数量" } } },
+      "chart-unknown-field",
+    ],
+    [
+      "a field of an expression",
+      { ...bar, transform: [{ calculate: "datum.数量 * 2", as: "双倍" }] },
+      "chart-unknown-field",
+    ],
+    ["a field of a filter", { ...bar, transform: [{ filter: { field: "数量", gt: 2 } }] }, "chart-unknown-field"],
+    ["no marks", { data: { name: "表" } }, "chart-invalid"],
+    ["a mark that does not exist", { ...bar, mark: "blob" }, "chart-invalid"],
+    [
+      "a channel that does not exist",
+      { ...bar, encoding: { ...bar.encoding, farbe: { field: "名称" } } },
+      "chart-invalid",
+    ],
+    [
+      "an expression that does not parse",
+      { ...bar, transform: [{ calculate: "datum.数值 *", as: "双倍" }] },
+      "chart-invalid",
+    ],
+    ["data from an address", { ...bar, data: { url: "https://example.org/data.csv" } }, "chart-external"],
+    ["a picture", { ...bar, mark: { type: "image", url: "https://example.org/a.png" } }, "chart-external"],
+    ["a link", { ...bar, encoding: { ...bar.encoding, href: { value: "https://example.org" } } }, "chart-external"],
+    ["endless data", { ...bar, data: { sequence: { start: 0, stop: 1e9 } } }, "chart-invalid"],
+    ["a giant", { ...bar, width: 1e6 }, "chart-too-large"],
+    [
+      "bars that do not begin at zero",
+      { ...bar, encoding: { ...bar.encoding, y: { field: "数值", scale: { zero: false } } } },
+      "chart-bar-not-zero",
+    ],
+    [
+      "bars with a domain above zero",
+      { ...bar, encoding: { ...bar.encoding, y: { field: "数值", scale: { domain: [1, 3] } } } },
+      "chart-bar-not-zero",
+    ],
+  ];
+  test.each(refused)("%s", async (_, spec, code) => {
+    await expect(draw(spec)).rejects.toMatchObject({ name: "Failure", code });
+  });
+
+  test("a table without rows", async () => {
+    const empty = new Map([["表", table.slice(0, 0)]]);
+    await expect(draw(bar, empty as never)).rejects.toMatchObject({ code: "chart-empty" });
+  });
+
+  test("an address that an expression makes up is not fetched or linked", async () => {
+    const spec = {
+      ...bar,
+      params: [{ name: "u", expr: "'https://example.org/' + 1" }],
+      mark: { type: "bar", tooltip: true },
+    };
+    const { svg } = await draw(spec);
+    expect(svg).not.toContain("example.org");
+  });
+});
+
+test("a field made by a transform may be shown", async () => {
+  const spec = {
+    ...bar,
+    transform: [
+      { calculate: "datum.数值 * 2", as: "双倍" },
+      { aggregate: [{ op: "sum", field: "双倍", as: "合计" }], groupby: ["名称"] },
+    ],
+    encoding: { x: { field: "名称" }, y: { field: "合计", type: "quantitative" } },
+  };
+  expect((await draw(spec)).svg).toContain("合计");
+});
