@@ -33,12 +33,20 @@ export interface Context {
 type OptionTable = Readonly<Record<string, Options>>;
 type NoOptions = Readonly<Record<never, never>>;
 
-/** The values of positionals and options, under the names they are declared with. */
-export type Arguments<P extends OptionTable, O extends OptionTable> = InferredOptionTypes<P> &
-  InferredOptionTypes<O> & {
+/** The values of positionals and options; `dry-run` is `dryRun` here. */
+export type Arguments<P extends OptionTable, O extends OptionTable> = CamelCased<InferredOptionTypes<P>> &
+  CamelCased<InferredOptionTypes<O>> & {
     /** Options the command does not declare, as given; empty unless the command takes `parameters`. */
     readonly parameters: Parameters;
   };
+
+type CamelCased<T> = { [K in keyof T as K extends string ? CamelCase<K> : K]: T[K] };
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
+
+/** `camelCase("dry-run")` is `dryRun`. */
+export const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** `--year 2024 --year 2025 --region 江门市` is `{year: ["2024", "2025"], region: ["江门市"]}`; a bare `--flag` is `["true"]`. */
 export type Parameters = Readonly<Record<string, readonly string[]>>;

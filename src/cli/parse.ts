@@ -1,6 +1,6 @@
 import yargs, { type Argv, type Options } from "yargs";
 import { protect, restore } from "./argv.ts";
-import type { Command } from "./command.ts";
+import { type Command, camelCase } from "./command.ts";
 import { type Lang, lookUp, type Translate, translator } from "./messages.ts";
 import { sharedOptions } from "./options.ts";
 import { type Entry, nameOf, registry } from "./registry.ts";
@@ -104,8 +104,10 @@ export async function parseCommandLine(
       advice: advice(stranger, options, t, dashed),
     });
   }
+  const own = Object.keys({ ...command.positionals, ...command.options });
+  const args = Object.fromEntries(own.map(name => [camelCase(name), parsed[name]]));
   const { database, project, json } = parsed as unknown as Shared;
-  return { kind: "run", command, args: { ...parsed, parameters }, shared: { database, project, json } };
+  return { kind: "run", command, args: { ...args, parameters }, shared: { database, project, json } };
 }
 
 /** Hands a command's declarations to yargs, with their texts. */

@@ -7,11 +7,12 @@ import type { Entry } from "../../src/cli/registry.ts";
 let entries: Entry[];
 beforeAll(() => {
   const command = defineCommand({
-    positionals: { folder: { type: "string", demandOption: true } },
+    positionals: { files: { type: "string", demandOption: true } },
+    options: { "dry-run": { type: "boolean", default: false } },
     parameters: true,
     run: async () => 0,
   });
-  entries = [{ usage: "init <folder>", load: async () => ({ command }) }];
+  entries = [{ usage: "ingest <files>", load: async () => ({ command }) }];
 });
 
 async function parse(...argv: string[]) {
@@ -23,7 +24,7 @@ async function parse(...argv: string[]) {
 describe("parameters", () => {
   it("are the options nobody declared, as they were typed", async () => {
     const { args } = await parse(
-      "init",
+      "ingest",
       "a",
       "--年份",
       "2020",
@@ -46,25 +47,40 @@ describe("parameters", () => {
   });
 
   it("may hold anything", async () => {
-    const { args } = await parse("init", "a", "--q=-1", "--r=--x", "--s=", "--t=a=b", "--u='x'", "--v='", "--w", '"x"');
+    const { args } = await parse(
+      "ingest",
+      "a",
+      "--q=-1",
+      "--r=--x",
+      "--s=",
+      "--t=a=b",
+      "--u='x'",
+      "--v='",
+      "--w",
+      '"x"',
+    );
     expect(args.parameters).toEqual({ q: ["-1"], r: ["--x"], s: [""], t: ["a=b"], u: ["'x'"], v: ["'"], w: ['"x"'] });
   });
 
   it("are none where none are given", async () => {
-    expect((await parse("init", "2020")).args).toMatchObject({ folder: "2020", parameters: {} });
+    expect((await parse("ingest", "2020")).args).toMatchObject({ files: "2020", parameters: {} });
   });
 });
 
 it("takes what follows -- as it is", async () => {
-  expect((await parse("init", "--", "--odd")).args).toMatchObject({ folder: "--odd", parameters: {} });
-  expect((await parse("init", "--x", "1", "--", "-a")).args).toMatchObject({ folder: "-a", parameters: { x: ["1"] } });
+  expect((await parse("ingest", "--", "--odd")).args).toMatchObject({ files: "--odd", parameters: {} });
+  expect((await parse("ingest", "--x", "1", "--", "-a")).args).toMatchObject({ files: "-a", parameters: { x: ["1"] } });
 });
 
 it("takes SQL that begins with a comment for no option", async () => {
   const sql = "-- all\nSELECT * FROM items";
-  expect((await parse("init", sql)).args).toMatchObject({ folder: sql, parameters: {} });
+  expect((await parse("ingest", sql)).args).toMatchObject({ files: sql, parameters: {} });
+});
+
+it("gives an option's value under a name for programs", async () => {
+  expect((await parse("ingest", "a", "--dry-run")).args).toEqual({ files: "a", dryRun: true, parameters: {} });
 });
 
 it("asks for a positional that is needed", async () => {
-  await expect(parse("init")).rejects.toMatchObject({ code: "usage", params: { command: "init " } });
+  await expect(parse("ingest")).rejects.toMatchObject({ code: "usage", params: { command: "ingest " } });
 });
