@@ -39,6 +39,12 @@ export function readFlow(blocks: readonly Block[], grammar: NameGrammar): RawTab
   return new FlowReader(columns, lines, first, end, grammar).read();
 }
 
+/** A longer line that begins and ends like an organisation is a sentence. */
+const LONGEST_NAME_LINE = 12;
+
+/** Lines that a category's head takes in a narrow column. */
+const LONGEST_CATEGORY = 8;
+
 const readable: ReadonlySet<ColumnRole> = new Set<ColumnRole>([
   "category",
   "seq",
@@ -121,14 +127,12 @@ class FlowReader {
         .join("\n"),
     );
     this.#bracketed = grammar.lexicon.leadWords.some(word => new RegExp(`[（(]${word}[：:]`, "u").test(rest));
-    this.#nameWidth = Math.max(
-      0,
-      ...lines
-        .slice(end)
-        .map(({ text }) => compact(text))
-        .filter(text => startsOrganisation(text, grammar) && endsOrganisation(text, grammar) && text.length <= 12)
-        .map(text => text.length),
-    );
+    this.#nameWidth = 0;
+    for (const { text } of lines.slice(end)) {
+      const name = compact(text);
+      if (name.length <= LONGEST_NAME_LINE && isOrganisation(name, grammar))
+        this.#nameWidth = Math.max(this.#nameWidth, name.length);
+    }
   }
 
   read(): RawTable {
@@ -192,37 +196,55 @@ class FlowReader {
     const fields = new Map<ColumnRole, RawField>([["seq", seq]]);
     if (this.#category) fields.set("category", this.#category);
     this.#at++;
-    const text = this.#readText();
+    const { text, ended } = this.#readText();
+    if (!ended) {
+      // Where the task ends is not known, so that nothing after it is either: no item rather than a wrong one.
+      this.#report("text-end-unclear", text ?? seq, { seq: seq.text });
+      return;
+    }
     if (text) fields.set("text", text);
     this.#readTail(fields);
     this.#items.push({ place: seq.place, fields });
   }
 
-  #readText(): RawField | null {
+  #readText(): { text: RawField | null; ended: boolean } {
     const lines: RawField[] = [];
+    const result = (ended: boolean) => ({
+      text: lines.length === 0 ? null : { text: lines.map(line => line.text).join("\n"), place: lines[0]!.place },
+      ended,
+    });
     while (this.#at < this.#lines.length) {
       const header = headerAt(this.#lines, this.#at, this.#grammar);
+      const last = lines.at(-1);
+      // A new page that begins with a category or number, or a term alone on a line before one: the end was passed over.
+      const next = header?.end ?? this.#at;
+      const afterTerm = last !== undefined && parseTerm(last.text, 2000) !== null;
+      if ((header || afterTerm) && next < this.#lines.length && this.#beginsNext(next)) return result(false);
+      if (this.#isCategoryOfItem(this.#at)) return result(false);
       if (header) {
         this.#at = header.end;
         continue;
       }
-      const joined = joinLines(lines.map(line => line.text).join("\n"));
-      if (this.#endsText(joined)) break;
-      // A term alone on a line and then the next number: the task's end was missed. The check of items reports it.
-      if (lines.length > 0 && parseTerm(this.#lines[this.#at - 1]!.text, 2000) !== null && this.#beginsNext(this.#at))
-        break;
+      if (last && /[。；）)]$/u.test(last.text) && this.#endsText(lines)) return result(true);
       lines.push(this.#lines[this.#at++]!);
     }
-    if (lines.length === 0) return null;
-    return { text: lines.map(line => line.text).join("\n"), place: lines[0]!.place };
+    // The last item may lack its tail, but not the mark of its end.
+    return result(this.#bracketed && this.#endsText(lines));
   }
 
-  #endsText(text: string): boolean {
-    if (this.#bracketed) return splitLead(text, this.#grammar.lexicon) !== null;
+  #endsText(lines: readonly RawField[]): boolean {
+    if (this.#bracketed)
+      return splitLead(joinLines(lines.map(line => line.text).join("\n")), this.#grammar.lexicon) !== null;
     const next = this.#lines[this.#at]!.text;
-    return (
-      /[。；）)]$/u.test(text) && (looksLikePerson(next, this.#grammar) || startsOrganisation(next, this.#grammar))
-    );
+    return looksLikePerson(next, this.#grammar) || startsOrganisation(next, this.#grammar);
+  }
+
+  /** A category's head with the next item's number a few lines below. */
+  #isCategoryOfItem(at: number): boolean {
+    if (!isCategoryHead(this.#lines[at]!.text)) return false;
+    for (let below = at + 1; below <= at + LONGEST_CATEGORY && below < this.#lines.length; below++)
+      if (this.#isNumber(below)) return true;
+    return false;
   }
 
   #beginsNext(at: number): boolean {
@@ -285,8 +307,8 @@ class FlowReader {
     return { text, place: line.place, kind: endsOffice(text, grammar) ? "person" : "organisation" };
   }
 
-  #report(code: string, { text, place }: RawField): void {
-    this.#findings.push({ code, severity: "error", place, text, params: {} });
+  #report(code: string, { text, place }: RawField, params: Finding["params"] = {}): void {
+    this.#findings.push({ code, severity: "error", place, text, params });
   }
 }
 

@@ -81,7 +81,7 @@ function readCellLines(lines: readonly Line[]): Block[] {
         grid.place = line.place;
         blocks.push(grid);
       }
-      if (afterEmpty) grid.rows.push({ cells: [], place: line.place });
+      if (afterEmpty || grid.rows.length === 0) grid.rows.push({ cells: [], place: line.place });
       grid.rows.at(-1)!.cells.push({ text: line.text.slice(1).trim(), place: line.place });
     } else if (grid.rows.length > 0) {
       const cell = grid.rows.at(-1)!.cells.at(-1)!;
