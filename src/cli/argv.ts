@@ -11,9 +11,9 @@ export function protect(argv: readonly string[]): string[] {
   const end = argv.indexOf("--");
   const words = end < 0 ? argv : argv.slice(0, end);
   const rest = end < 0 ? [] : argv.slice(end + 1);
-  // No option begins with a blank.
+  // No option begins with a blank, and a dash alone is a name for standard input.
   return [
-    ...words.map(word => (/^--?\s/.test(word) ? SHIELD + word : keepQuotes(word))),
+    ...words.map(word => (/^-(-?\s|$)/.test(word) ? SHIELD + word : keepQuotes(word))),
     ...rest.map(word => SHIELD + word),
   ];
 }

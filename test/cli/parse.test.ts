@@ -72,6 +72,10 @@ it("takes what follows -- as it is", async () => {
   expect((await parse("ingest", "--x", "1", "--", "-a")).args).toMatchObject({ files: "-a", parameters: { x: ["1"] } });
 });
 
+it("takes a dash alone for an argument", async () => {
+  expect((await parse("ingest", "-")).args).toMatchObject({ files: "-", parameters: {} });
+});
+
 it("takes SQL that begins with a comment for no option", async () => {
   const sql = "-- all\nSELECT * FROM items";
   expect((await parse("ingest", sql)).args).toMatchObject({ files: sql, parameters: {} });
