@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import type { Parameter } from "../warehouse/connection.ts";
+import { nearest } from "./nearest.ts";
 import type { Notebook, ParameterDeclaration, ParameterType } from "./notebook.ts";
-import { nearest } from "./yaml.ts";
 
 /** Values as given on the command line or by a page: always texts, several for a list. */
 export type GivenParameters = Readonly<Record<string, readonly string[]>>;

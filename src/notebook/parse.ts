@@ -62,7 +62,7 @@ export function parseNotebook(text: string, file: string): Notebook {
     }
     index = closing;
   }
-  if (failures.length > 0) throw new Failures(failures);
+  if (failures.length > 0) throw new Failures(failures.sort((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0)));
   return { file, front: front!, prose: prose.join("\n"), cells };
 }
 

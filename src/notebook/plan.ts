@@ -1,8 +1,8 @@
 import { Failure, Failures } from "../failure.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import { placeAt, tableReferences } from "../warehouse/references.ts";
+import { nearest } from "./nearest.ts";
 import type { CheckCell, Notebook, SqlCell } from "./notebook.ts";
-import { nearest } from "./yaml.ts";
 
 /** A cell that runs SQL, and the cells whose results it reads. */
 export interface Step {

@@ -6,12 +6,12 @@ import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
 import { printedText, proseHelpers } from "./helpers.ts";
 import { type Heading, renderMarkdown } from "./markdown.ts";
+import { nearest } from "./nearest.ts";
 import type { ChartCell, Notebook } from "./notebook.ts";
 import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
 import { Sources } from "./sources.ts";
 import { measureIds, tableHtml } from "./table-html.ts";
 import { TemplateEngine } from "./template.ts";
-import { nearest } from "./yaml.ts";
 
 /** The words of a chart cell, its Handlebars filled in. */
 export interface ChartWords {
@@ -127,7 +127,11 @@ export class ProseRenderer {
     const { caption, note } = this.chartWords(cell);
     const table = this.context.table(cell.table)!;
     const marks = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
-    const data = tableHtml(table, { cite: ids => this.sources.cite(ids).html, empty: "—" });
+    const data = tableHtml(table, {
+      cite: ids => this.sources.cite(ids).html,
+      empty: "—",
+      sourceColumn: cell.sources,
+    });
     const html =
       `<figure class="chart" id="fig-${escapeHtml(name)}"><div class="plot">${svg}</div>` +
       `<figcaption>${escapeHtml(`${label} ${caption}`)}</figcaption>` +

@@ -13,6 +13,8 @@ export interface TableLayout {
   cite: (measureIds: readonly string[]) => string;
   /** What stands for NULL. */
   empty: string;
+  /** A column of measure ids that is printed as their marks. */
+  sourceColumn?: string | undefined;
   /** Columns to print, in this order; all without it. */
   columns?: readonly string[];
 }
@@ -32,7 +34,8 @@ export function tableHtml(table: Table, layout: TableLayout): string {
       const values = columnValues(table, name);
       const digits = decimals(values);
       const sourceName = sources.get(title);
-      return { title, values, digits, cited: sourceName === undefined ? undefined : columnValues(table, sourceName) };
+      const cited = sourceName === undefined ? undefined : columnValues(table, sourceName);
+      return { title, values, digits, cited, isSource: name === layout.sourceColumn };
     });
 
   const head = columns
@@ -41,9 +44,9 @@ export function tableHtml(table: Table, layout: TableLayout): string {
     )
     .join("");
   const body = Array.from({ length: table.numRows }, (_, row) => {
-    const cells = columns.map(({ values, digits, cited }) => {
-      const ids = measureIds(cited?.[row] ?? null);
-      const text = valueText(values[row] ?? null, digits, layout.empty);
+    const cells = columns.map(({ values, digits, cited, isSource }) => {
+      const ids = measureIds((isSource ? values : cited)?.[row] ?? null);
+      const text = isSource ? "" : valueText(values[row] ?? null, digits, layout.empty);
       return `<td${digits === undefined ? "" : ' class="num"'}>${text}${ids.length > 0 ? layout.cite(ids) : ""}</td>`;
     });
     return `<tr>${cells.join("")}</tr>`;

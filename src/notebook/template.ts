@@ -1,8 +1,10 @@
 import Handlebars from "handlebars";
 import { Failure, type FailurePlace } from "../failure.ts";
+import { nearest } from "./nearest.ts";
 import { isTrue } from "./truth.ts";
 
 export type Helper = (this: unknown, ...args: never[]) => unknown;
+type Locate = (line?: number, column?: number) => FailurePlace;
 type Helpers = Readonly<Record<string, Helper>>;
 
 /** Name of the helper that every printed value goes through; no author can write it. */
@@ -28,7 +30,14 @@ export class TemplateEngine {
     for (const name of ["lookup", "log", "blockHelperMissing"]) this.handlebars.unregisterHelper(name);
     for (const [name, helper] of Object.entries(helpers))
       this.handlebars.registerHelper(name, located(helper) as Handlebars.HelperDelegate);
-    this.handlebars.registerHelper(HOLD, hold);
+    this.handlebars.registerHelper(
+      HOLD,
+      located(value => {
+        // Handlebars gives nothing for what it will not look up, such as a method of an object.
+        if (value === undefined) throw new Failure("prose-nothing");
+        return hold(value);
+      }) as Handlebars.HelperDelegate,
+    );
     this.handlebars.registerHelper("if", conditional(true));
     this.handlebars.registerHelper("unless", conditional(false));
   }
@@ -72,14 +81,14 @@ export class TemplateEngine {
     }
   }
 
-  private escapeAll(program: hbs.AST.Program | undefined, at: (line?: number, column?: number) => FailurePlace): void {
+  private escapeAll(program: hbs.AST.Program | undefined, at: Locate): void {
     for (const statement of program?.body ?? []) {
       const { line, column } = statement.loc.start;
       switch (statement.type) {
         case "MustacheStatement": {
           const mustache = statement as hbs.AST.MustacheStatement;
           if (!mustache.escaped) throw new Failure("prose-unescaped", {}, at(line, column));
-          this.wrap(mustache);
+          this.wrap(mustache, at);
           break;
         }
         case "BlockStatement": {
@@ -87,6 +96,7 @@ export class TemplateEngine {
           const name = String((block.path as hbs.AST.PathExpression).original);
           if (!BLOCKS.includes(name))
             throw new Failure("prose-unknown-block", { name, known: BLOCKS.join(", ") }, at(line, column));
+          for (const param of block.params) this.checkCalls(param, at);
           this.escapeAll(block.program, at);
           this.escapeAll(block.inverse, at);
           break;
@@ -100,13 +110,36 @@ export class TemplateEngine {
     }
   }
 
+  /** Refuses a call of a helper that there is not, inside an argument. */
+  private checkCalls(expression: hbs.AST.Expression, at: Locate): void {
+    if (expression.type !== "SubExpression") return;
+    const call = expression as hbs.AST.SubExpression;
+    this.checkCall(call, at);
+    for (const param of [...call.params, ...(call.hash?.pairs.map(pair => pair.value) ?? [])])
+      this.checkCalls(param, at);
+  }
+
+  private checkCall(call: { path: unknown; loc: hbs.AST.SourceLocation }, at: Locate): void {
+    const name = String((call.path as hbs.AST.PathExpression).original);
+    if (!Object.hasOwn(this.helpers, name)) {
+      const { line, column } = call.loc.start;
+      throw new Failure(
+        "prose-unknown-helper",
+        { name, hint: nearest(name, Object.keys(this.helpers)) },
+        at(line, column),
+      );
+    }
+  }
+
   /** `{{path a b}}` becomes `{{hold (path a b)}}`, printed without Handlebars' own escaping. */
-  private wrap(mustache: hbs.AST.MustacheStatement): void {
+  private wrap(mustache: hbs.AST.MustacheStatement, at: Locate): void {
     const { path, params, hash, loc } = mustache;
     const called = params.length > 0 || (hash?.pairs.length ?? 0) > 0;
     const isHelper =
       path.type === "PathExpression" && Object.hasOwn(this.helpers, String((path as hbs.AST.PathExpression).original));
     const value = called || isHelper ? { type: "SubExpression", path, params, hash, loc } : path;
+    if (called) this.checkCall(mustache, at);
+    for (const param of [...params, ...(hash?.pairs.map(pair => pair.value) ?? [])]) this.checkCalls(param, at);
     const hold = { type: "PathExpression", original: HOLD, parts: [HOLD], data: false, depth: 0, loc };
     // hold returns a token that needs no escaping; it is the only function whose result is printed as it is.
     Object.assign(mustache, { path: hold, params: [value], hash: undefined, escaped: false });

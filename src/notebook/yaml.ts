@@ -1,7 +1,7 @@
-import { distance } from "fastest-levenshtein";
 import * as v from "valibot";
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { Failure, type FailurePlace, Failures } from "../failure.ts";
+import { nearest } from "./nearest.ts";
 
 /**
  * Reads a YAML text and checks it against a schema, faults with the place in the file they stand in.
@@ -72,15 +72,4 @@ function knownKeys(schema: unknown, keys: readonly (string | number)[]): string[
   }
   while (current?.wrapped) current = current.wrapped as typeof current;
   return Object.keys(current?.entries ?? {});
-}
-
-/** The known name that a mistyped one most likely means, or an empty text. */
-export function nearest(name: string, known: Iterable<string>): string {
-  let best = "";
-  let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1;
-  for (const candidate of known) {
-    const d = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (d < bestDistance) [best, bestDistance] = [candidate, d];
-  }
-  return best;
 }

@@ -9,6 +9,7 @@ import {
   type DuckDBValue,
   LIST,
   listValue,
+  StatementType,
   VARCHAR,
 } from "@duckdb/node-api";
 import type { Table } from "apache-arrow";
@@ -86,35 +87,39 @@ export class Warehouse {
    *
    * @param parameters by name, without `$`; those the text does not use are left out
    * @param place of the first line of `sql` in a file of the user's, so that an error points there
-   * @throws Failure `query-failed` with DuckDB's message, `parameter-missing`, `several-statements`
+   * @throws Failure `query-failed` with DuckDB's message, `parameter-missing`, `several-statements`, `statement-refused`
    */
   async query(sql: string, parameters: Readonly<Record<string, Parameter>> = {}, place?: FailurePlace): Promise<Table> {
-    return toArrow(await this.run(sql, parameters, place));
+    return toArrow(await this.run(sql, parameters, [StatementType.SELECT, StatementType.EXPLAIN], place));
   }
 
-  /** Like query, for statements whose result is of no interest, such as CREATE TEMP TABLE. */
+  /** Runs a CREATE or DROP of our own, of a temporary table; the place is that of the query inside it. */
   async execute(
     sql: string,
     parameters: Readonly<Record<string, Parameter>> = {},
     place?: FailurePlace,
   ): Promise<void> {
-    await this.run(sql, parameters, place);
+    await this.run(sql, parameters, [StatementType.CREATE, StatementType.DROP], place);
   }
 
   private async run(
     sql: string,
     parameters: Readonly<Record<string, Parameter>>,
+    allowed: readonly StatementType[],
     place?: FailurePlace,
   ): Promise<DuckDBResult> {
     const count = countStatements(sql);
     if (count === 0) throw new Failure("query-empty", {}, place ?? {});
     if (count > 1) throw new Failure("several-statements", { count }, place ?? {});
     try {
-      // One statement as written may be several for DuckDB: a PIVOT first makes a type of the values it finds.
+      // One statement as written may be several for DuckDB: a PIVOT makes a type of the values it finds, in a transaction.
       const statements = await this.connection.extractStatements(sql);
       let result: DuckDBResult | undefined;
       for (let index = 0; index < statements.count; index++) {
         const statement = await statements.prepare(index);
+        const isPivotStep = statements.count > 1 && PIVOT_STEPS.includes(statement.statementType);
+        if (!isPivotStep && !allowed.includes(statement.statementType))
+          throw new Failure("statement-refused", { type: StatementType[statement.statementType] }, place ?? {});
         bindAll(statement, parameters, place);
         result = await statement.run();
       }
@@ -135,6 +140,14 @@ export class Warehouse {
     this.instance.closeSync();
   }
 }
+
+/** What DuckDB makes of a PIVOT besides its SELECT. */
+const PIVOT_STEPS: readonly StatementType[] = [
+  StatementType.TRANSACTION,
+  StatementType.CREATE,
+  StatementType.DROP,
+  StatementType.SELECT,
+];
 
 /** Binds every parameter the statement names, and says which one is missing. */
 function bindAll(

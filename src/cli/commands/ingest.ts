@@ -30,8 +30,8 @@ export const command = defineCommand({
       (path): SourceFile => ({ fileName: basename(path), content: readFileSync(path), options }),
     );
     const { ingestFiles } = await import("../../warehouse/build.ts");
-    const results = await ingestFiles(context.workspace, context.database, files, findingText, args["dry-run"]);
-    report(results, args["dry-run"], context);
+    const results = await ingestFiles(context.workspace, context.database, files, findingText, args.dryRun);
+    report(results, args.dryRun, context);
     const failures = results.flatMap((result): readonly Failure[] =>
       result.outcome === "failed" ? result.failures : [],
     );

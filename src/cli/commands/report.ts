@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import { OUTPUT_FORMATS, type OutputFormat } from "../../notebook/notebook.ts";
-import { nearest } from "../../notebook/yaml.ts";
+import { nearest } from "../../notebook/nearest.ts";
 import { type Context, defineCommand } from "../command.ts";
 import { writeOutput } from "../output.ts";
 import { pathFrom } from "../print.ts";
