@@ -233,7 +233,7 @@ function fitSizes(root: Json, data: Data, width: number): void {
     const room = typeof view.width === "number" ? view.width : width;
     fitNames(view, units, unit => rowsFor(unit, root, data), room);
   }
-  placeLegends(root, data, width);
+  placeLegends(root, data, width - AXIS_ROOM);
 }
 
 /** A title above a y axis lies where a legend would: the legend goes above it. */
