@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { languages, type Messages, messages, PLACEHOLDER } from "../src/cli/messages.ts";
+import { nameOf, registry } from "../src/cli/registry.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -135,6 +136,22 @@ describe("findings", () => {
   it("are all in use", () => {
     expect(known.filter(code => !isMentioned(code))).toEqual([]);
   });
+});
+
+describe("commands", () => {
+  it.each(registry.map(entry => [nameOf(entry), entry] as const))(
+    "%s has a text for each part, and no other",
+    async (name, entry) => {
+      const { command } = await entry.load();
+      const texts = (messages("en").commands as Messages)[name] as Messages;
+      for (const [part, declared] of [
+        ["arguments", command.positionals],
+        ["options", command.options],
+        ["examples", command.examples],
+      ] as const)
+        expect(Object.keys(texts[part] ?? {}).sort(), part).toEqual(Object.keys(declared).sort());
+    },
+  );
 });
 
 describe("other texts", () => {

@@ -24,7 +24,8 @@ export function describeError(error: unknown, options: PrintOptions): string {
 
 function describeFailure(failure: Failure, options: PrintOptions): string {
   const { what, todo } = textsOf(failure, options);
-  const lines = [`minsheng: ${what}`];
+  // DuckDB's hint comes on lines of its own.
+  const lines = [`minsheng: ${what.replaceAll("\n", "\n  ")}`];
   const where = describePlace(failure.place, options);
   if (where) lines.push(`  ${translator(options.lang)("cli.at", { place: where })}`);
   const { text, column } = failure.place;

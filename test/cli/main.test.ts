@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nameOf, registry } from "../../src/cli/registry.ts";
 import { packageVersion } from "../../src/cli/version.ts";
@@ -88,6 +90,20 @@ describe("as a process", () => {
   it("exits with the command's status", () => {
     expect(spawnSync(process.execPath, [program, "--version"], { env }).status).toBe(0);
     expect(spawnSync(process.execPath, [program, "nix"], { env }).status).toBe(2);
+  });
+
+  it("ends at once on Ctrl-C, with status 130 and no file", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "minsheng-stop-"));
+    spawnSync(process.execPath, [program, "query", "SELECT 1"], { cwd, env });
+    const endless = ["query", "SELECT count(*) FROM range(1000000000000)", "--output", "n.json"];
+    const child = spawn(process.execPath, [program, ...endless], { cwd, env, stdio: "ignore" });
+    await new Promise(passed => setTimeout(passed, 1_000));
+    const stopped = performance.now();
+    child.kill("SIGINT");
+    expect(await new Promise(ended => child.on("exit", ended))).toBe(130);
+    expect(performance.now() - stopped).toBeLessThan(1_500);
+    expect(readdirSync(cwd)).toEqual([".minsheng"]);
+    rmSync(cwd, { recursive: true });
   });
 
   it("stops without a word when nobody reads any more", async () => {
