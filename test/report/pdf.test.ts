@@ -1,0 +1,267 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renderPage } from "../../src/report/page.ts";
+import { openPrinter, type Printer } from "../../src/report/pdf.ts";
+import { openWorkspace } from "../../src/workspace/workspace.ts";
+import { type ReadPdf, readPdf } from "./read-pdf.ts";
+import { samplePage } from "./sample-page.ts";
+
+const MM = 72 / 25.4;
+const options = { title: "题目", lang: "zh-CN" };
+let printer: Printer;
+beforeAll(async () => {
+  printer = await openPrinter();
+});
+afterAll(() => printer?.close());
+
+describe("a report of many pages", () => {
+  let html: string;
+  let bytes: Uint8Array;
+  let pdf: ReadPdf;
+  beforeAll(async () => {
+    const page = await samplePage();
+    html = renderPage(page, openWorkspace(null));
+    bytes = await printer.print(html, { title: page.title, lang: page.lang, date: "2025-03-01" });
+    pdf = await readPdf(bytes);
+  }, 60_000);
+
+  test("has title, language and tags", () => {
+    expect(pdf).toMatchObject({ title: "江门市民生实事项目年度对比分析报告", lang: "zh-CN", isTagged: true });
+    expect(pdf.pages.length).toBeGreaterThan(9);
+  });
+
+  test("embeds TrueType fonts only", () => {
+    expect(pdf.fonts.length).toBeGreaterThan(0);
+    for (const font of pdf.fonts) expect(font, font.name).toMatchObject({ type: "CIDFontType2", embedded: true });
+  });
+
+  test("has its headings as bookmarks", () => {
+    expect(pdf.outline.slice(0, 4)).toEqual([
+      { level: 1, title: "江门市民生实事项目年度对比分析报告" },
+      { level: 2, title: "一、总体情况" },
+      { level: 3, title: "（一）件数与项数" },
+      { level: 4, title: "1. 分类情况" },
+    ]);
+  });
+
+  test("names in its contents the pages on which the headings stand", () => {
+    const entries = pdf.pages[0]!.lines.flatMap(({ text }) => {
+      const [, heading, page] = /^(.+?) ?(\d+)$/.exec(text) ?? [];
+      return heading && /[、）]/.test(heading) && page ? [{ heading, page: Number(page) }] : [];
+    });
+    expect(entries.map(({ heading }) => heading)).toEqual([
+      "一、总体情况",
+      "（一）件数与项数",
+      "二、指标变化",
+      "（一）分领域比较",
+      "三、可比性说明",
+      "四、建议",
+    ]);
+    for (const { heading, page } of entries)
+      expect(
+        pdf.pages[page - 1]!.lines.map(({ text }) => text),
+        heading,
+      ).toContain(heading);
+  });
+
+  test("numbers its pages, odd ones right, even ones left, one character in", () => {
+    for (const [i, page] of pdf.pages.entries()) {
+      const number = page.runs.find(({ text }) => text === `— ${i + 1} —`);
+      expect(number, `page ${i + 1}`).toBeDefined();
+      const isWide = page.width > page.height;
+      if (isWide) continue;
+      if (i % 2 === 0) expect(number!.x + number!.width).toBeCloseTo((210 - 26) * MM - 14, -0.5);
+      else expect(number!.x).toBeCloseTo(26 * MM + 14, -0.5);
+      // The dash stands a third of an em above the base line, 7 mm below the text block.
+      expect((number!.y - 0.33 * 14) / MM - (37 + 225)).toBeCloseTo(7, 0);
+    }
+  });
+
+  test("turns wide tables, and repeats the head of long ones", () => {
+    const wide = pdf.pages.filter(({ width, height }) => width > height);
+    expect(wide.length).toBeGreaterThan(1);
+    for (const page of wide) expect(page.text).toContain("工作任务");
+    const long = pdf.pages.filter(({ text }) => text.includes("指标10：") || text.includes("指标59："));
+    expect(new Set(long).size).toBe(2);
+    for (const page of long) expect(page.text).toMatch(/指标.*2020年.*变化/);
+  });
+
+  test("has every word of the text", () => {
+    const all = pdf.pages.map(({ runs }) => runs.map(({ text }) => text).join("")).join("");
+    for (const words of ["芶晓彤", "表1　主要指标年度变化", "单位：批次", "图1", "不少于2.737万批次", "1. 分类情况"])
+      expect(all.replaceAll(/[\s\u3000]/g, "")).toContain(words.replaceAll(/[\s\u3000]/g, ""));
+  });
+
+  test("is the same byte for byte when printed again, by this browser and by another", async () => {
+    const other = await openPrinter();
+    const settings = { title: pdf.title, lang: pdf.lang, date: "2025-03-01" };
+    const [here, there] = await Promise.all([printer.print(html, settings), other.print(html, settings)]);
+    await other.close();
+    expect(Buffer.compare(here, bytes)).toBe(0);
+    expect(Buffer.compare(there, bytes)).toBe(0);
+    expect(Buffer.from(bytes).toString("latin1")).toContain("/CreationDate (D:20250301000000+00'00')");
+  }, 60_000);
+});
+
+describe("the grid of GB/T 9704-2012", () => {
+  test("22 lines of 28 characters in a block of 156 × 225 mm", async () => {
+    const page = {
+      ...(await samplePage()),
+      toc: [],
+      sources: [],
+      issuer: undefined,
+      subtitle: undefined,
+      date: undefined,
+    };
+    const html = renderPage({ ...page, title: "", body: `<p>${"民生实事项目".repeat(300)}</p>` }, openWorkspace(null));
+    // Without a title its lines fall away.
+    const pdf = await readPdf(await printer.print(html.replace(/<header[\s\S]*<\/header>/, ""), options));
+    for (const [i, { lines }] of pdf.pages.slice(0, 2).entries()) {
+      const block = lines.filter(({ text }) => !text.startsWith("—"));
+      expect(block).toHaveLength(22);
+      const full = block.slice(1);
+      for (const line of full) expect(line.text).toHaveLength(28);
+      const left = i % 2 === 0 ? 28 : 26;
+      for (const line of full) {
+        expect(line.x / MM).toBeCloseTo(left, 0.5);
+        // The spacing after the last character counts too.
+        expect(Math.abs((line.right - line.x) / MM - 156)).toBeLessThan(0.25);
+        expect(line.size).toBeCloseTo(16, 1);
+      }
+      expect((block.at(-1)!.y - block[0]!.y) / 21 / MM).toBeCloseTo(225 / 22, 1);
+      expect(block[0]!.y / MM).toBeGreaterThan(37);
+      expect(block.at(-1)!.y / MM).toBeLessThan(37 + 225);
+    }
+    // The first line of a paragraph is two characters in.
+    expect(pdf.pages[0]!.lines[0]!.text).toHaveLength(26);
+  });
+});
+
+describe("what is refused", () => {
+  test("a character without a glyph is named", async () => {
+    await expect(printer.print("<p>好\u{1F600}</p>", options)).rejects.toMatchObject({
+      code: "pdf-missing-glyph",
+      params: { characters: "\u{1F600} U+1F600", count: 1 },
+    });
+  });
+
+  test("one that is not printed is no matter", async () => {
+    await printer.print("<p>好</p><p hidden>\u{1F600}</p>", options);
+  });
+
+  test("rare characters of the documents have glyphs", async () => {
+    const { pages } = await readPdf(
+      await printer.print('<p style="font-family:minsheng-song">芶㎡〔2024〕①≥—…</p>', options),
+    );
+    expect(pages[0]!.text).toContain("芶㎡〔2024〕①≥—…");
+  });
+
+  test("nothing is fetched from a network, and no script runs", async () => {
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked++;
+      response.end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const at = `http://127.0.0.1:${port}`;
+    const html = `<link rel="stylesheet" href="${at}/a.css"><img src="${at}/a.png"><iframe src="${at}/"></iframe>
+      <style>@import "${at}/b.css"; p { background: url(${at}/c.png) }</style>
+      <script>document.body.textContent = "变"; fetch("${at}/d")</script><p>不变</p>
+      <img src="file:///etc/hostname"><iframe src="file:///etc/passwd"></iframe>`;
+    const { pages } = await readPdf(await printer.print(html, options));
+    server.close();
+    expect(asked).toBe(0);
+    expect(pages[0]!.text).toContain("不变");
+    expect(pages[0]!.text).not.toContain("root:");
+  });
+
+  test("no browser", async () => {
+    await expect(openPrinter({ env: { PUPPETEER_EXECUTABLE_PATH: "/nowhere/chrome" } })).rejects.toMatchObject({
+      code: "browser-missing",
+    });
+  });
+});
+
+/** Processes whose parent is the one given, and theirs. Reads /proc: Linux only. */
+function descendants(pid: number): number[] {
+  const parents = readdirSync("/proc").flatMap(entry => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "latin1");
+      return [{ pid: Number(entry), parent: Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) }];
+    } catch {
+      return [];
+    }
+  });
+  const find = (parent: number): number[] =>
+    parents.filter(each => each.parent === parent).flatMap(each => [each.pid, ...find(each.pid)]);
+  return find(pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // A zombie waits for its parent to ask how it ended; it is gone for all else.
+    return !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
+  } catch {
+    return false;
+  }
+}
+
+describe.runIf(process.platform === "linux")("the browser's life", () => {
+  test.each(["SIGKILL", "SIGTERM", "SIGINT", "exit", "throw"])(
+    "no process stays behind after %s",
+    async end => {
+      const child = spawn(process.execPath, [fileURLToPath(new URL("pdf-child.ts", import.meta.url)), end], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      const ended = new Promise<[number | null, string | null]>(resolve =>
+        child.on("exit", (code, signal) => resolve([code, signal])),
+      );
+      await new Promise(resolve => child.stdout.once("data", resolve));
+      const browsers = descendants(child.pid!);
+      if (end.startsWith("SIG")) {
+        expect(browsers.length).toBeGreaterThan(0);
+        child.kill(end as NodeJS.Signals);
+      }
+      const [code, signal] = await ended;
+      if (end.startsWith("SIG")) expect(signal).toBe(end);
+      else expect(code).toBe(end === "exit" ? 3 : 1);
+      for (let i = 0; i < 50 && browsers.some(isAlive); i++) await sleep(100);
+      expect(browsers.filter(isAlive)).toEqual([]);
+    },
+    30_000,
+  );
+
+  test("a browser that died is started again", async () => {
+    const mortal = await openPrinter();
+    const first = await mortal.print("<p>一</p>", options);
+    const before = descendants(process.pid);
+    const own = before.filter(pid =>
+      readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("--remote-debugging-pipe"),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    process.kill(own.at(-1)!, "SIGKILL");
+    expect(Buffer.compare(await mortal.print("<p>一</p>", options), first)).toBe(0);
+    await mortal.close();
+  }, 30_000);
+
+  test("a browser that hangs is given up in time, started again, and nothing of it stays", async () => {
+    const hanging = await openPrinter({ timeout: 3_000 });
+    await hanging.print("<p>一</p>", options);
+    const own = descendants(process.pid).filter(pid =>
+      readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("--remote-debugging-pipe"),
+    );
+    const victim = own.at(-1)!;
+    process.kill(victim, "SIGSTOP");
+    await hanging.print("<p>二</p>", options);
+    expect(isAlive(victim)).toBe(false);
+    await hanging.close();
+  }, 30_000);
+});
