@@ -1,11 +1,11 @@
 import yargs, { type Argv, type Options } from "yargs";
 import { protect, restore } from "./argv.ts";
 import { type Command, camelCase } from "./command.ts";
-import { type Lang, lookUp, type Translate, translator } from "./messages.ts";
+import { declareCommand, declareFrame } from "./help.ts";
+import { type Lang, type Translate, translator } from "./messages.ts";
 import { sharedOptions } from "./options.ts";
 import { type Entry, nameOf, registry } from "./registry.ts";
 import { closest, UsageError } from "./usage.ts";
-import { packageVersion } from "./version.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -43,18 +43,8 @@ export async function parseCommandLine(
   let named: { name: string; command: Command; parser: Argv } | undefined;
 
   const refusal = (message: string) => new UsageError("usage", { message, command: named ? `${named.name} ` : "" });
-  const parser = yargs([])
-    .scriptName("minsheng")
-    .usage(t("cli.usage"))
+  const parser = declareFrame(yargs([]), lang, t, columns)
     .parserConfiguration(parserSettings)
-    .locale(lang === "zh" ? "zh_CN" : "en")
-    .updateStrings(yargsStrings(lang))
-    .options(described(sharedOptions, option => t(`cli.options.${option}`)))
-    .group([...Object.keys(sharedOptions), "help", "version"], t("cli.shared"))
-    .help("help", t("cli.options.help"))
-    .version("version", t("cli.options.version"), packageVersion())
-    .epilogue(t("cli.epilogue"))
-    .wrap(Math.min(columns, 100))
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? refusal(message ?? "");
@@ -67,7 +57,7 @@ export async function parseCommandLine(
       async inner => {
         const { command } = await entry.load();
         named = { name, command, parser: inner };
-        return declare(inner, entry, command, t);
+        return declareCommand(inner, entry, command, t);
       },
       () => {},
     );
@@ -110,34 +100,6 @@ export async function parseCommandLine(
   return { kind: "run", command, args: { ...args, parameters }, shared: { database, project, json } };
 }
 
-/** Hands a command's declarations to yargs, with their texts. */
-function declare(parser: Argv, entry: Entry, command: Command, t: Translate): Argv {
-  const texts = `commands.${nameOf(entry)}`;
-  parser.usage(`minsheng ${entry.usage}\n\n${t(`${texts}.describe`)}`);
-  for (const [name, positional] of Object.entries(described(command.positionals, n => t(`${texts}.arguments.${n}`))))
-    parser.positional(name, positional as Parameters<Argv["positional"]>[1]);
-  parser.options(described(command.options, name => t(`${texts}.options.${name}`)));
-  parser.group(Object.keys(command.options), t("cli.own"));
-  // Not yargs' own examples, which it breaks into two columns that nobody can copy from.
-  const examples = Object.entries(command.examples).map(
-    ([name, line]) => `  # ${t(`${texts}.examples.${name}`)}\n  minsheng ${line}`,
-  );
-  return parser.epilogue([t("cli.examples"), ...examples].join("\n"));
-}
-
-/** Options with their texts; every one but a boolean needs its value. */
-function described(
-  options: Readonly<Record<string, Options>>,
-  text: (name: string) => string,
-): Record<string, Options> {
-  return Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [
-      name,
-      { requiresArg: option.type !== "boolean", ...option, describe: text(name) },
-    ]),
-  );
-}
-
 /** Refuses what yargs lets pass: a number that is none, and an option given twice that takes one value. */
 function checkValues(parsed: Readonly<Record<string, unknown>>, declared: Readonly<Record<string, Options>>): void {
   for (const [name, option] of Object.entries(declared)) {
@@ -168,10 +130,4 @@ const dashed = (option: string): string => (option.length === 1 ? `-${option}` :
 function advice(word: string, candidates: string[], t: Translate, show = (found: string) => found): string {
   const found = closest(word, candidates);
   return found === null ? "" : t("cli.didYouMean", { word: show(found) });
-}
-
-/** Our wording of what yargs says; what the catalogue does not name stays as yargs has it. */
-function yargsStrings(lang: Lang): Record<string, string> {
-  // Where yargs counts it wants { one, other }, which its types do not know.
-  return lookUp(lang, "yargs") as Record<string, string>;
 }
