@@ -37,7 +37,7 @@ async function run() {
   }
 }
 
-/** Node 22 warns that type stripping is experimental, on every start; the one warning is dropped, all others pass. */
+/** Some Nodes (23, 24.0 to 24.2) warn at every start that type stripping is experimental; all other warnings pass. */
 function silenceTypeStripping() {
   const emitWarning = process.emitWarning;
   process.emitWarning = (warning, ...rest) => {
