@@ -67,7 +67,7 @@ export class ProseRenderer {
   /**
    * The page's body.
    *
-   * @param charts the SVG of each chart cell, by name
+   * @param charts the SVG of each chart cell whose table has rows, by name
    */
   page(charts: ReadonlyMap<string, string>): { html: string; headings: Heading[] } {
     this.charts = charts;
@@ -120,12 +120,14 @@ export class ProseRenderer {
 
   private chart(name: string): Held {
     const cell = this.notebook.cells.find((other): other is ChartCell => other.kind === "chart" && other.name === name);
-    const svg = this.charts.get(name);
-    if (!cell || svg === undefined) throw new Failure("prose-unknown-name", { name });
+    if (!cell) throw new Failure("prose-unknown-name", { name });
     const label = `图${++this.chartsPlaced}`;
     this.place(name, label);
     const { caption, note } = this.chartWords(cell);
     const table = this.context.table(cell.table)!;
+    const head = `<figure class="chart" id="fig-${escapeHtml(name)}">`;
+    const title = `<figcaption>${escapeHtml(`${label} ${caption}`)}</figcaption>`;
+    if (table.numRows === 0) return this.slots.block(() => `${head}<p class="empty">${NO_DATA}</p>${title}</figure>`);
     const marks = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
     const data = tableHtml(table, {
       cite: ids => this.sources.cite(ids).html,
@@ -133,8 +135,7 @@ export class ProseRenderer {
       sourceColumn: cell.sources,
     });
     const html =
-      `<figure class="chart" id="fig-${escapeHtml(name)}"><div class="plot">${svg}</div>` +
-      `<figcaption>${escapeHtml(`${label} ${caption}`)}</figcaption>` +
+      `${head}<div class="plot">${this.charts.get(name) ?? ""}</div>${title}` +
       `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
       `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}` +
       `<details class="data"><summary>图中数据</summary>${data}</details></figure>`;

@@ -49,7 +49,8 @@ export async function renderReport(
   const prose = new ProseRenderer(notebook, tables, parameters);
   const charts = new Map<string, string>();
   for (const cell of notebook.cells)
-    if (cell.kind === "chart") charts.set(cell.name, await drawChart(cell, notebook, tables, prose));
+    if (cell.kind === "chart" && tables.get(cell.table)!.numRows > 0)
+      charts.set(cell.name, await drawChart(cell, notebook, tables, prose));
 
   begin("page");
   const { html, headings } = prose.page(charts);

@@ -207,7 +207,8 @@ export function catalogueRows(indicators: readonly Indicator[]): TableRows {
           basis: basis.basis,
           other_basis: relation.basis,
           verdict: relation.verdict,
-          note: relation.note,
+          // Notes are set one after another with ；, so each goes without its own full stop.
+          note: relation.note.replace(/[。；]$/, ""),
         })),
       ),
     ),

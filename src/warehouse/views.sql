@@ -65,20 +65,19 @@ LEFT JOIN breaks k
   ON k.region = l.region AND k.indicator_id = l.indicator_id AND k.role = l.role AND k.year = l.year;
 COMMENT ON VIEW observations IS '观测值：有指标的数值，一行一个；能精确换算的已换算为指标单位';
 
--- One figure for each region, year, indicator, role and basis. `value` is null where the texts give several figures
--- of which none can be preferred; then nothing is compared.
+-- One figure for each region, year, indicator, role, basis and unit. `value` is null where the texts give several
+-- figures of which none can be preferred; then nothing is compared.
 CREATE VIEW yearly_figures AS
 WITH stated AS (
-  SELECT o.*, b.additive, b.ord AS basis_ord
+  SELECT o.*, b.additive, b.ord AS basis_ord, o.unit = i.unit AS in_own_unit
   FROM observations o
   JOIN indicators i USING (indicator_id)
   JOIN indicator_bases b USING (indicator_id, basis)
-  WHERE o.unit = i.unit AND o.role IN ('target', 'actual')
+  WHERE o.role IN ('target', 'actual')
 ),
 by_document AS (
   SELECT
-    region, year, indicator_id, indicator, role, basis, basis_name, basis_ord, unit, document_id,
-    count(*) AS parts,
+    region, year, indicator_id, indicator, role, basis, basis_name, basis_ord, unit, in_own_unit, document_id,
     CASE
       WHEN bool_or(value_high IS NOT NULL) OR count(DISTINCT comparator) > 1 OR count(DISTINCT is_each) > 1 THEN NULL
       WHEN count(*) > 1 AND any_value(additive) AND NOT bool_or(is_each) THEN sum(value)::DECIMAL(24, 6)
@@ -87,12 +86,12 @@ by_document AS (
     CASE WHEN count(DISTINCT comparator) = 1 THEN any_value(comparator) END AS comparator,
     bool_or(is_each) AS is_each,
     count(*) > 1 AND any_value(additive) AND NOT bool_or(is_each) AS is_sum,
-    list(value ORDER BY item_id, seq) AS stated_values,
+    list(plain_number(value) || coalesce('—' || plain_number(value_high), '') ORDER BY item_id, seq) AS stated_values,
     list(measure_id ORDER BY item_id, seq) AS measure_ids
   FROM stated GROUP BY ALL
 )
 SELECT
-  region, year, indicator_id, indicator, role, basis, basis_name, basis_ord, unit,
+  region, year, indicator_id, indicator, role, basis, basis_name, basis_ord, unit, in_own_unit,
   CASE WHEN count(DISTINCT value) = 1 AND count(*) = count(value) THEN any_value(value) END AS value,
   CASE WHEN count(DISTINCT comparator) = 1 THEN any_value(comparator) END AS comparator,
   bool_or(is_each) AS is_each,
@@ -100,7 +99,7 @@ SELECT
   flatten(list(stated_values ORDER BY document_id)) AS stated_values,
   flatten(list(measure_ids ORDER BY document_id)) AS measure_ids
 FROM by_document GROUP BY ALL;
-COMMENT ON VIEW yearly_figures IS '年度数值：每个地区、年份、指标、性质、口径一个数；原文有多个数而不能取舍时 value 为空';
+COMMENT ON VIEW yearly_figures IS '年度数值：每个地区、年份、指标、性质、口径、单位一个数；原文有多个数而不能取舍时 value 为空';
 
 -- Each pair of years of a region's indicator, with what may be said about it. The pair of figures chosen is the most
 -- comparable one, then the one of the catalogue's main basis. Where the verdict is not_comparable, difference and
@@ -108,17 +107,20 @@ COMMENT ON VIEW yearly_figures IS '年度数值：每个地区、年份、指标
 CREATE VIEW comparisons AS
 WITH pairs AS (
   SELECT
-    a.region, a.indicator_id, a.indicator, a.role, a.unit,
+    a.region, a.indicator_id, a.indicator, a.role, a.unit AS earlier_unit, b.unit AS later_unit,
     a.year AS earlier_year, b.year AS later_year,
     a.value AS earlier_value, b.value AS later_value,
     a.comparator AS earlier_comparator, b.comparator AS later_comparator,
     a.basis AS earlier_basis, b.basis AS later_basis,
     a.measure_ids AS earlier_measure_ids, b.measure_ids AS later_measure_ids,
-    a.basis_ord + b.basis_ord AS distance_from_main, a.basis_ord AS earlier_basis_ord,
+    (CASE WHEN a.in_own_unit THEN 0 ELSE 100 END) + (CASE WHEN b.in_own_unit THEN 0 ELSE 100 END)
+      + a.basis_ord + b.basis_ord AS distance_from_main,
+    a.basis_ord AS earlier_basis_ord,
     list_filter([
-      CASE WHEN a.value IS NULL THEN a.year || '年有几个数值（' || array_to_string(list_transform(a.stated_values, lambda v: plain_number(v)), '、') || '），不能取舍' END,
-      CASE WHEN b.value IS NULL THEN b.year || '年有几个数值（' || array_to_string(list_transform(b.stated_values, lambda v: plain_number(v)), '、') || '），不能取舍' END,
+      CASE WHEN a.value IS NULL THEN a.year || '年有几个数值（' || array_to_string(a.stated_values, '、') || '），不能取舍' END,
+      CASE WHEN b.value IS NULL THEN b.year || '年有几个数值（' || array_to_string(b.stated_values, '、') || '），不能取舍' END,
       CASE WHEN a.basis <> b.basis AND r.verdict IS NULL THEN '口径不同：' || a.year || '年为' || a.basis_name || '，' || b.year || '年为' || b.basis_name END,
+      CASE WHEN a.unit <> b.unit THEN '计量单位不同：' || a.year || '年为' || a.unit || '，' || b.year || '年为' || b.unit END,
       CASE WHEN a.is_each <> b.is_each THEN '一为各数，一为合计' END
     ], lambda reason: reason IS NOT NULL) AS obstacles,
     list_filter([
@@ -141,11 +143,12 @@ judged AS (
   FROM pairs
 )
 SELECT
-  region, indicator_id, indicator, role, unit, earlier_year, later_year,
-  earlier_value, earlier_comparator, earlier_basis, later_value, later_comparator, later_basis,
+  region, indicator_id, indicator, role, earlier_year, later_year,
+  earlier_value, earlier_unit, earlier_comparator, earlier_basis,
+  later_value, later_unit, later_comparator, later_basis,
   CASE WHEN verdict <> 'not_comparable' THEN later_value - earlier_value END AS difference,
-  CASE WHEN unit = '%' THEN '个百分点' ELSE unit END AS difference_unit,
-  CASE WHEN verdict <> 'not_comparable' AND unit <> '%' AND earlier_value <> 0
+  CASE WHEN verdict = 'not_comparable' THEN NULL WHEN later_unit = '%' THEN '个百分点' ELSE later_unit END AS difference_unit,
+  CASE WHEN verdict <> 'not_comparable' AND later_unit <> '%' AND earlier_value <> 0
     THEN round((later_value - earlier_value)::DOUBLE / earlier_value::DOUBLE, 6)::DECIMAL(24, 6) END AS ratio,
   verdict,
   nullif(array_to_string(CASE WHEN verdict = 'not_comparable' THEN obstacles ELSE notes END, '；'), '') AS reason,
@@ -154,7 +157,7 @@ FROM judged
 QUALIFY row_number() OVER (
   PARTITION BY region, indicator_id, role, earlier_year, later_year
   ORDER BY CASE verdict WHEN 'comparable' THEN 1 WHEN 'with_note' THEN 2 ELSE 3 END, distance_from_main, earlier_basis_ord,
-    earlier_basis, later_basis
+    earlier_basis, later_basis, earlier_unit, later_unit
 ) = 1;
 COMMENT ON VIEW comparisons IS '对比：同一地区同一指标两个年份的数值，能否比较及理由；不可比时不给差额和变化率';
 
@@ -181,7 +184,8 @@ CREATE VIEW 数值 AS SELECT measure_id AS 数值编号, item_id AS 事项编号
 CREATE VIEW 观测值 AS SELECT region AS 地区, year AS 年份, indicator_id AS 指标编号, indicator AS 指标, role AS 性质, value AS 数值, value_high AS 上限,
   unit AS 单位, comparator AS 比较符, basis_name AS 口径, obs_status AS 状态, note AS 说明, document_id AS 文件编号, item_id AS 事项编号, quote AS 原文
   FROM observations;
-CREATE VIEW 对比 AS SELECT region AS 地区, indicator_id AS 指标编号, indicator AS 指标, role AS 性质, unit AS 单位, earlier_year AS 较早年份,
-  later_year AS 较晚年份, earlier_comparator AS 较早比较符, earlier_value AS 较早数值, later_comparator AS 较晚比较符, later_value AS 较晚数值,
+CREATE VIEW 对比 AS SELECT region AS 地区, indicator_id AS 指标编号, indicator AS 指标, role AS 性质, earlier_year AS 较早年份, later_year AS 较晚年份,
+  earlier_comparator AS 较早比较符, earlier_value AS 较早数值, earlier_unit AS 较早单位,
+  later_comparator AS 较晚比较符, later_value AS 较晚数值, later_unit AS 较晚单位,
   difference AS 差额, difference_unit AS 差额单位, ratio AS 变化率, verdict AS 可比性, reason AS 理由 FROM comparisons;
 CREATE VIEW 发现 AS SELECT document_id AS 文件编号, code AS 代码, severity AS 程度, place AS 位置, text AS 原文, message AS 说明 FROM findings;
