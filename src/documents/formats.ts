@@ -11,6 +11,20 @@ interface Format {
 const startsWith = (bytes: Uint8Array, ...signature: number[]) =>
   signature.every((byte, index) => bytes[index] === byte);
 
+const isZip = (bytes: Uint8Array) => startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
+
+/** JPEG, PNG, TIFF: a scan. */
+const isPicture = (bytes: Uint8Array) =>
+  startsWith(bytes, 0xff, 0xd8, 0xff) ||
+  startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) ||
+  startsWith(bytes, 0x49, 0x49, 0x2a, 0x00);
+
+const beginning = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes.subarray(0, 512)).replace(/^ï»¿/, "");
+
+/** Whether an archive has a part of that name; names stand uncompressed in its directory, at the end. */
+const holds = (bytes: Uint8Array, name: string) =>
+  new TextDecoder("latin1").decode(bytes.subarray(-65_536)).includes(name);
+
 /** In the order of asking; content goes before the name, because files are renamed. */
 const formats: readonly Format[] = [
   {
@@ -21,10 +35,31 @@ const formats: readonly Format[] = [
     },
   },
   {
-    matches: bytes => startsWith(bytes, 0x25, 0x50, 0x44, 0x46) || startsWith(bytes, 0x50, 0x4b, 0x03, 0x04),
+    matches: (bytes, extension) => isZip(bytes) && (extension === "xlsx" || holds(bytes, "xl/workbook.xml")),
+    read: async (bytes, file) => (await import("./readers/xlsx.ts")).readXlsx(bytes, file),
+  },
+  {
+    matches: (bytes, extension) => isZip(bytes) && (extension === "docx" || holds(bytes, "word/document")),
+    read: async (bytes, file) => (await import("./readers/docx.ts")).readDocx(bytes, file),
+  },
+  {
+    matches: bytes => isZip(bytes) || startsWith(bytes, 0x25, 0x50, 0x44, 0x46) || isPicture(bytes),
     read: async (_, file) => {
       throw new Failure("format-unknown", { file }, { file });
     },
+  },
+  {
+    matches: (bytes, extension) =>
+      /^(?:html?|xhtml|mht)$/.test(extension) || /^\s*(?:<!doctype html|<html)/i.test(beginning(bytes)),
+    read: async (bytes, file) => (await import("./readers/html.ts")).readHtml(bytes, file),
+  },
+  {
+    matches: (_, extension) => extension === "csv" || extension === "tsv",
+    read: async (bytes, file) => (await import("./readers/csv.ts")).readCsv(bytes, file),
+  },
+  {
+    matches: (_, extension) => extension === "md" || extension === "markdown",
+    read: async (bytes, file) => (await import("./readers/markdown.ts")).readMarkdown(bytes, file),
   },
   { matches: () => true, read: async (bytes, fileName) => readText(bytes, fileName) },
 ];

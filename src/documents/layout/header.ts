@@ -28,6 +28,21 @@ export function readHeader(row: Row, lexicon: Lexicon): Column[] | null {
   return known.some(column => column.role === "text") ? columns : null;
 }
 
+/**
+ * The columns after a second header row, whose names stand under a common one (完成情况 | 累计完成, 完成率), or null if the row
+ * is none: every text in it is a name that the lexicon knows.
+ */
+export function refineHeader(columns: readonly Column[], row: Row, lexicon: Lexicon): Column[] | null {
+  const below = row.cells.map(cell => (cell.covered ? "" : headerName(cell.text)));
+  const named = below.filter(name => name !== "");
+  if (row.cells.length !== columns.length || named.length === 0 || !named.every(name => lexicon.rolesOf.has(name)))
+    return null;
+  return assignRoles(
+    columns.map((column, index) => below[index] || column.name),
+    lexicon,
+  );
+}
+
 /** Names with one meaning first, then the ambiguous ones (项目名称, 目标任务) by what is still free. */
 export function assignRoles(names: readonly string[], lexicon: Lexicon): Column[] {
   const known = names.map(name => lexicon.rolesOf.get(name) ?? []);

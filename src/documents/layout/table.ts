@@ -2,7 +2,8 @@ import type { Finding } from "../../model.ts";
 import type { Block, Cell, Row } from "../source.ts";
 import { compact, joinLines } from "../typography.ts";
 import { isCategoryHead } from "./category.ts";
-import { type Column, readHeader } from "./header.ts";
+import { type Column, readHeader, refineHeader } from "./header.ts";
+import { splitLead } from "./lead.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import type { RawField, RawItem, RawTable } from "./raw.ts";
 
@@ -16,6 +17,7 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable
   const rows: OpenRow[] = [];
   let category: RawField | null = null;
   let between: RawField[] = [];
+  let afterHeader = false;
 
   for (const block of blocks) {
     if (block.kind === "paragraph") {
@@ -28,10 +30,18 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable
       const header = readHeader(row, lexicon);
       if (header !== null) {
         columns = header;
+        afterHeader = true;
         for (const column of header)
           if (!result.columns.some(known => known.name === column.name)) result.columns.push(column);
         // What stands between two parts of the table is a page's foot or head; it is no news where it repeats.
         between = [];
+        continue;
+      }
+      const refined: Column[] | null = columns !== null && afterHeader ? refineHeader(columns, row, lexicon) : null;
+      afterHeader = false;
+      if (refined !== null) {
+        columns = refined;
+        result.columns = refined;
         continue;
       }
       if (columns === null) {
@@ -50,7 +60,7 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable
       }
       if (fields.get("category")?.text) category = fields.get("category")!;
       const last = rows.at(-1);
-      if (last && continues(row, columns, fields, last)) {
+      if (last && continues(row, columns, fields, last, lexicon)) {
         append(last, row, columns, fields);
         continue;
       }
@@ -113,14 +123,25 @@ function align(cells: readonly Cell[], columns: readonly Column[]): (Cell | unde
  * Whether a row goes on with the one before it: its number cell is merged with that above, or it has no number and the
  * task's text is empty or broke off (a row over a page break).
  */
-function continues(row: Row, columns: readonly Column[], fields: Map<ColumnRole, RawField>, last: OpenRow): boolean {
+function continues(
+  row: Row,
+  columns: readonly Column[],
+  fields: Map<ColumnRole, RawField>,
+  last: OpenRow,
+  lexicon: Lexicon,
+): boolean {
   const seq = columns.findIndex(column => column.role === "seq");
   if (seq < 0) return false;
   if (row.cells[seq]?.covered === "above") return true;
   if (fields.has("seq") || !last.fields.has("seq")) return false;
   const text = fields.get("text");
   if (text === undefined) return fields.size > 0;
-  return !/[。；！？）)]$/u.test(joinLines(last.fields.get("text")?.text ?? "。"));
+  const before = joinLines(last.fields.get("text")?.text ?? "。");
+  if (!/[。；！？）)]$/u.test(before)) return true;
+  // The bracket that ends a task came only on the next page.
+  return (
+    splitLead(before, lexicon) === null && splitLead(joinLines(text.text), lexicon) !== null && !fields.has("deadline")
+  );
 }
 
 function append(last: OpenRow, row: Row, columns: readonly Column[], fields: Map<ColumnRole, RawField>): void {

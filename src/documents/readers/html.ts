@@ -1,0 +1,147 @@
+import { type ChildNode, type Element, isComment } from "domhandler";
+import { parseDocument } from "htmlparser2";
+import { Failure } from "../../failure.ts";
+import { decodeText } from "../encoding.ts";
+import type { Block, Source } from "../source.ts";
+import { children, isElement, type SpanningCell, spread } from "./markup.ts";
+
+/** Elements that are no text of the page. */
+const skipped = new Set([
+  "script",
+  "style",
+  "head",
+  "template",
+  "noscript",
+  "svg",
+  "select",
+  "button",
+  "nav",
+  "iframe",
+]);
+
+/** Elements that begin a line of their own. */
+const blocks = new Set(
+  "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody tfoot thead tr td th ul caption".split(
+    " ",
+  ),
+);
+
+/** Deeper nesting than any page has; beyond it only damage is. */
+const DEEPEST = 400;
+
+/**
+ * A web page as a government site or Word saves it. Tables keep rowspan and colspan; a table inside a cell is text of
+ * that cell, unless the outer one only lays out the page (a single cell a row).
+ */
+export function readHtml(bytes: Uint8Array, fileName: string): Source {
+  const document = parseDocument(decodeHtml(bytes, fileName));
+  const reader = new HtmlReader(fileName);
+  reader.read(document.children, 0);
+  return { reader: "html", blocks: reader.finish() };
+}
+
+/** The charset that the page names goes before what its bytes look like; gb2312 and gbk mean GB18030. */
+function decodeHtml(bytes: Uint8Array, fileName: string): string {
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 2048));
+  const charset = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1];
+  const encoding = /^gb/i.test(charset ?? "") ? "gb18030" : charset;
+  if (encoding) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // The page names another encoding than it is in, which sites do: see what fits.
+    }
+  }
+  return decodeText(bytes, fileName);
+}
+
+class HtmlReader {
+  readonly #blocks: Block[] = [];
+  readonly #fileName: string;
+  #line = "";
+  #tables = 0;
+
+  constructor(fileName: string) {
+    this.#fileName = fileName;
+  }
+
+  read(nodes: readonly ChildNode[], depth: number): void {
+    if (depth > DEEPEST) throw new Failure("document-damaged", { file: this.#fileName }, { file: this.#fileName });
+    for (const node of nodes) {
+      if (!isElement(node)) {
+        if ("data" in node && !isComment(node)) this.#line += node.data.replace(/\s+/g, " ");
+        continue;
+      }
+      if (skipped.has(node.name)) continue;
+      const isBlock = blocks.has(node.name);
+      if (isBlock || node.name === "br") this.#endLine();
+      if (node.name === "table" && !laysOut(node)) this.#readTable(node, depth);
+      else this.read(node.children, depth + 1);
+      if (isBlock) this.#endLine();
+    }
+  }
+
+  finish(): Block[] {
+    this.#endLine();
+    return this.#blocks;
+  }
+
+  #endLine(): void {
+    const text = this.#line.trim();
+    if (text !== "") this.#blocks.push({ kind: "paragraph", text, place: {} });
+    this.#line = "";
+  }
+
+  #readTable(table: Element, depth: number): void {
+    this.#tables++;
+    const caption = children(table, "caption")[0];
+    if (caption) this.read([caption], depth + 1);
+    const cells = rowsOf(table).map(row =>
+      children(row, "td", "th").map(
+        (cell): SpanningCell => ({
+          text: textOf(cell.children, depth + 1),
+          rowSpan: span(cell.attribs.rowspan),
+          columnSpan: span(cell.attribs.colspan),
+        }),
+      ),
+    );
+    this.#blocks.push(spread(cells, this.#tables));
+  }
+}
+
+const rowsOf = (table: Element): Element[] =>
+  children(table, "tr", "thead", "tbody", "tfoot").flatMap(part =>
+    part.name === "tr" ? [part] : children(part, "tr"),
+  );
+
+const span = (value: string | undefined) => Math.min(Math.max(Number.parseInt(value ?? "1", 10) || 1, 1), 10_000);
+
+/** A table of one cell a row arranges the page; what matters is in the cells. */
+function laysOut(table: Element): boolean {
+  return rowsOf(table).every(row => children(row, "td", "th").length <= 1);
+}
+
+/** The text of a cell, a line for each paragraph and line break. */
+function textOf(nodes: readonly ChildNode[], depth: number): string {
+  let text = "";
+  const read = (list: readonly ChildNode[], level: number) => {
+    if (level > DEEPEST) return;
+    for (const node of list) {
+      if (!isElement(node)) {
+        if ("data" in node && !isComment(node)) text += node.data.replace(/\s+/g, " ");
+        continue;
+      }
+      if (skipped.has(node.name)) continue;
+      const breaks = blocks.has(node.name) || node.name === "br";
+      if (breaks) text += "\n";
+      read(node.children, level + 1);
+      if (breaks && node.name !== "br") text += "\n";
+    }
+  };
+  read(nodes, depth);
+  return text
+    .split("\n")
+    .map(line => line.trim())
+    .filter(line => line !== "")
+    .join("\n");
+}

@@ -1,0 +1,182 @@
+import type { Block, Cell, Source } from "../source.ts";
+import { damaged, streamXml, unpack } from "./archive.ts";
+import { displayNumber, readFormats } from "./cell-formats.ts";
+
+/**
+ * An Excel workbook (.xlsx): each visible sheet a grid; merged cells stand in every place they cover; numbers, percentages
+ * and dates as the sheet shows them.
+ * @throws Failure document-damaged, document-too-large
+ */
+export function readXlsx(bytes: Uint8Array, fileName: string): Source {
+  const parts = unpack(
+    bytes,
+    /^xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml)$/,
+    fileName,
+  );
+  const workbook = parts.get("xl/workbook.xml");
+  if (!workbook) throw damaged(fileName);
+  const strings = readStrings(parts.get("xl/sharedStrings.xml"));
+  const formats = readFormats(parts.get("xl/styles.xml"));
+  const targets = readRelations(parts.get("xl/_rels/workbook.xml.rels"));
+  const blocks: Block[] = [];
+  for (const { name, relation } of sheetsOf(workbook)) {
+    const sheet = parts.get(targets.get(relation) ?? "");
+    if (!sheet) continue;
+    const block = readSheet(sheet, name, strings, formats);
+    if (block) blocks.push(block);
+  }
+  return { reader: "xlsx", blocks };
+}
+
+function sheetsOf(workbook: Uint8Array): { name: string; relation: string }[] {
+  const sheets: { name: string; relation: string }[] = [];
+  streamXml(workbook, {
+    open: (name, attributes) => {
+      if (name === "sheet" && !/hidden/i.test(attributes.state ?? ""))
+        sheets.push({ name: attributes.name ?? "", relation: attributes["r:id"] ?? "" });
+    },
+    close: () => {},
+    text: () => {},
+  });
+  return sheets;
+}
+
+function readRelations(part: Uint8Array | undefined): Map<string, string> {
+  const targets = new Map<string, string>();
+  if (part)
+    streamXml(part, {
+      open: (name, { Id, Target }) => {
+        if (name === "Relationship" && Id && Target)
+          targets.set(Id, Target.startsWith("/") ? Target.slice(1) : `xl/${Target}`);
+      },
+      close: () => {},
+      text: () => {},
+    });
+  return targets;
+}
+
+/** Texts of cells; phonetic guides (rPh) are no text. */
+function readStrings(part: Uint8Array | undefined): string[] {
+  const strings: string[] = [];
+  let text = "";
+  let inText = false;
+  let guide = false;
+  if (part)
+    streamXml(part, {
+      open: name => {
+        if (name === "si") text = "";
+        if (name === "rPh") guide = true;
+        if (name === "t") inText = !guide;
+      },
+      close: name => {
+        if (name === "si") strings.push(text);
+        if (name === "rPh") guide = false;
+        if (name === "t") inText = false;
+      },
+      text: data => {
+        if (inText) text += data;
+      },
+    });
+  return strings;
+}
+
+/** No real table is wider; a cell beyond it is damage. */
+const MOST_COLUMNS = 200;
+const MOST_ROWS = 200_000;
+
+function readSheet(
+  part: Uint8Array,
+  sheet: string,
+  strings: readonly string[],
+  formats: readonly string[],
+): Block | null {
+  const rows = new Map<number, Map<number, string>>();
+  const merges: string[] = [];
+  let cell: { row: number; column: number; type: string; style: number; text: string } | null = null;
+  let row = 0;
+  let column = 0;
+  let inValue = false;
+  streamXml(part, {
+    open: (name, attributes) => {
+      if (name === "row") {
+        row = Number(attributes.r ?? row + 1);
+        column = 0;
+      } else if (name === "c") {
+        const at = position(attributes.r);
+        column = at?.column ?? column + 1;
+        cell = { row: at?.row ?? row, column, type: attributes.t ?? "n", style: Number(attributes.s ?? 0), text: "" };
+      } else if (name === "v" || name === "t") inValue = true;
+      else if (name === "rPh") inValue = false;
+      else if (name === "mergeCell" && attributes.ref) merges.push(attributes.ref);
+    },
+    close: name => {
+      if (name === "v" || name === "t") inValue = false;
+      if (name !== "c" || cell === null) return;
+      const text = cellText(cell, strings, formats);
+      if (text !== "" && cell.column <= MOST_COLUMNS && cell.row <= MOST_ROWS) {
+        const cells = rows.get(cell.row) ?? new Map<number, string>();
+        rows.set(cell.row, cells.set(cell.column, text));
+      }
+      cell = null;
+    },
+    text: data => {
+      if (inValue && cell) cell.text += data;
+    },
+  });
+  return gridOf(rows, merges, sheet);
+}
+
+function cellText(
+  { type, style, text }: { type: string; style: number; text: string },
+  strings: readonly string[],
+  formats: readonly string[],
+): string {
+  if (type === "s") return (strings[Number(text)] ?? "").trim();
+  if (type === "n" && text !== "") return displayNumber(text, formats[style] ?? "General");
+  if (type === "b") return text === "1" ? "是" : "否";
+  return type === "e" ? "" : text.trim();
+}
+
+/** B3 -> row 3, column 2 */
+function position(reference: string | undefined): { row: number; column: number } | null {
+  const match = /^([A-Z]{1,3})(\d+)$/.exec(reference ?? "");
+  if (!match) return null;
+  const column = [...match[1]!].reduce((value, letter) => value * 26 + letter.charCodeAt(0) - 64, 0);
+  return { row: Number(match[2]), column };
+}
+
+function gridOf(
+  rows: ReadonlyMap<number, ReadonlyMap<number, string>>,
+  merges: readonly string[],
+  sheet: string,
+): Block | null {
+  if (rows.size === 0) return null;
+  let width = 0;
+  for (const cells of rows.values()) for (const column of cells.keys()) width = Math.max(width, column);
+  const covers = new Map<string, { text: string; covered: "above" | "left" }>();
+  for (const merge of merges) {
+    const [from, to] = merge.split(":").map(position);
+    if (!from || !to) continue;
+    const text = rows.get(from.row)?.get(from.column) ?? "";
+    for (let row = from.row; row <= Math.min(to.row, from.row + MOST_ROWS); row++) {
+      // Only rows that hold something become rows of the grid.
+      if (!rows.has(row)) continue;
+      for (let column = from.column; column <= Math.min(to.column, width); column++)
+        if (row !== from.row || column !== from.column)
+          covers.set(`${row} ${column}`, { text, covered: column > from.column ? "left" : "above" });
+    }
+  }
+  const numbers = [...rows.keys()].sort((a, b) => a - b);
+  return {
+    kind: "grid",
+    place: { sheet },
+    rows: numbers.map(row => ({
+      place: { sheet, row },
+      cells: Array.from({ length: width }, (_, index): Cell => {
+        const place = { sheet, row, column: index + 1 };
+        const cover = covers.get(`${row} ${index + 1}`);
+        return cover ? { ...cover, place } : { text: rows.get(row)!.get(index + 1) ?? "", place };
+      }),
+    })),
+  };
+}
