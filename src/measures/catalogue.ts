@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { Failure, Failures } from "../failure.ts";
-import type { BasisRelation, Indicator, IndicatorBasis } from "../model.ts";
+import type { BasisRelation, Indicator, IndicatorBasis, MeasureContext, MeasureRole } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readDataFile } from "./data-file.ts";
+import { type WordTable, wordSet } from "./word-table.ts";
 
 /** Where words of a rule are looked for. */
 export const RULE_PLACES = ["subject", "clause", "sentence", "text", "item"] as const;
@@ -47,13 +48,26 @@ const indicatorFile = v.strictObject({
   rules: v.pipe(v.array(ruleFile), v.minLength(1)),
   bases: v.record(v.string(), basisFile),
 });
-const catalogueFile = v.strictObject({ indicators: v.array(indicatorFile) });
+const catalogueFile = v.strictObject({ change_words: entries, indicators: v.array(indicatorFile) });
 
 type IndicatorEntry = v.InferOutput<typeof indicatorFile>;
 
 /** One way in which a number is recognised as an indicator; data/indicators.yaml explains the fields. */
-export interface Rule extends v.InferOutput<typeof ruleFile> {
+export interface Rule {
   indicatorId: string;
+  basis: string;
+  units: ReadonlySet<string>;
+  contexts: ReadonlySet<MeasureContext> | null;
+  roles: ReadonlySet<MeasureRole> | null;
+  change: boolean;
+  conditions: Condition[];
+}
+
+/** Words at one place: of each entry of `all` one alternative must occur, of `none` no alternative. */
+export interface Condition {
+  place: RulePlace;
+  all: string[][];
+  none: string[][];
 }
 
 /** The same figure stands for a basis of another indicator too: one standard for two groups. */
@@ -68,6 +82,8 @@ export interface Catalogue {
   indicators: Indicator[];
   /** In the order of the file: the first that fits links a measure. */
   rules: Rule[];
+  /** Before a number these make it the amount of a change, not a level. */
+  changeWords: WordTable<true>;
   /** A measure has one indicator; a figure that two share stands here, for views to show it under both. */
   sharedFigures: SharedFigure[];
   /** Units that mean the same for an indicator: 批 is 批次 of drugs. Indicator id to unit to the indicator's unit. */
@@ -80,12 +96,13 @@ export interface Catalogue {
  */
 export function loadCatalogue(workspace: Workspace): Catalogue {
   const path = workspace.file("data", "indicators.yaml");
-  const { indicators } = readDataFile(path, catalogueFile);
+  const { change_words, indicators } = readDataFile(path, catalogueFile);
   const problems = check(indicators, path);
   if (problems.length > 0) throw problems.length === 1 ? problems[0]! : new Failures(problems);
   return {
     indicators: indicators.map(toIndicator),
-    rules: indicators.flatMap(({ id, rules }) => rules.map(rule => ({ ...rule, indicatorId: id }))),
+    rules: indicators.flatMap(({ id, rules }) => rules.map(rule => toRule(rule, id))),
+    changeWords: wordSet(change_words),
     sharedFigures: indicators.flatMap(sharedFigures),
     sameUnits: new Map(indicators.map(({ id, same_units }) => [id, same_units])),
   };
@@ -108,6 +125,24 @@ function check(indicators: IndicatorEntry[], path: string): Failure[] {
     }
   }
   return problems;
+}
+
+function toRule(rule: v.InferOutput<typeof ruleFile>, indicatorId: string): Rule {
+  const alternatives = (list: string[]) => list.map(entry => entry.split("|"));
+  const conditions = RULE_PLACES.map(place => ({
+    place,
+    all: alternatives(rule[place]),
+    none: alternatives(rule[`not_${place}`]),
+  }));
+  return {
+    indicatorId,
+    basis: rule.basis,
+    units: new Set(rule.units),
+    contexts: rule.contexts ? new Set(rule.contexts) : null,
+    roles: rule.roles ? new Set(rule.roles) : null,
+    change: rule.change,
+    conditions: conditions.filter(({ all, none }) => all.length + none.length > 0),
+  };
 }
 
 function toIndicator(entry: IndicatorEntry): Indicator {

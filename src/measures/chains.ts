@@ -22,6 +22,7 @@ export function joinChains(text: string, quantities: Quantity[], clauses: Clause
       second.changedFrom = first;
       shareUnit(first, second);
       shareRate(first, second);
+      spreadBaseline(text, quantities, i, lexicon);
     } else if (continuesRate(between, first, second)) shareRate(first, second);
   }
   for (let i = quantities.length - 2; i >= 0; i--) {
@@ -29,8 +30,20 @@ export function joinChains(text: string, quantities: Quantity[], clauses: Clause
     const second = quantities[i + 1]!;
     const between = text.slice(first.end, second.start);
     if (first.unit === null && second.unit && !first.dropped && !second.dropped && /^[、和及与或]$/.test(between))
-      if (text.slice(clauses.start(first.start), first.start).includes("分别")) shareUnit(first, second);
+      if (text.slice(clauses.start(first.start), first.start).includes("分别")) {
+        shareUnit(first, second);
+        shareRate(first, second);
+      }
   }
+}
+
+/** 分别从209元、280元提高到217元、290元: what stands in the list before a baseline is one too. */
+function spreadBaseline(text: string, quantities: Quantity[], last: number, lexicon: Lexicon): void {
+  let first = last;
+  while (first > 0 && /^[、和及与]$/.test(text.slice(quantities[first - 1]!.end, quantities[first]!.quoteStart)))
+    first--;
+  if (!lexicon.roles.from.endingAt(text, quantities[first]!.quoteStart)) return;
+  for (let i = first; i < last; i++) if (quantities[i]!.dropped === null) quantities[i]!.role = "baseline";
 }
 
 /** Both may still be measures and stand near each other. */

@@ -29,7 +29,7 @@ export function compact(source: string): Compact {
       i = next - 1;
       continue;
     }
-    text += fold(char);
+    text += char === "，" && groupsThousands(source, i, i + 1) ? "," : fold(char);
     at.push(i);
   }
   return { text, at };
@@ -41,11 +41,11 @@ export function sourceSpan(compacted: Compact, start: number, end: number): { st
 }
 
 /**
- * One to three digits, one blank, exactly three digits: 20 000. Not before a percent sign: in a row of cells
+ * One to three digits, one blank or Chinese comma, exactly three digits: 20 000, ３，２００. Not before a percent sign: in a row of cells
  * (5 100%) two numbers stand side by side.
  */
 function groupsThousands(source: string, blank: number, next: number): boolean {
-  if (next !== blank + 1) return false;
+  if (next !== blank + 1 || !DIGIT.test(source[blank - 1] ?? "")) return false;
   let start = blank;
   while (start > 0 && blank - start < 4 && DIGIT.test(source[start - 1]!)) start--;
   let end = next;
@@ -60,5 +60,6 @@ function fold(char: string): string {
   if (char === "，" || char === "；" || char === "：" || char === "！" || char === "？") return char;
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
   if (char === "﹪") return "%";
+  if (char === "∶") return ":";
   return char;
 }

@@ -14,6 +14,19 @@ export function dropWhatIsNoMeasure(text: string, quantities: Quantity[], clause
     quantity.dropped = reason(text, quantity, clauses, lexicon, named, ordinalEnd);
     if (quantity.dropped === "ordinal") ordinalEnd = quantity.numeral.end;
   }
+  dropSelfCounts(text, quantities, lexicon);
+}
+
+/** 共10件29项, 共10件，29项 */
+function dropSelfCounts(text: string, quantities: Quantity[], lexicon: Lexicon): void {
+  for (const [i, first] of quantities.entries()) {
+    const second = quantities[i + 1];
+    if (!second?.unit || !first.unit || lexicon.selfCountPairs.get(first.unit.unit) !== second.unit.unit) continue;
+    const between = text.slice(first.end, second.start);
+    if (between !== "" && between !== "，" && between !== ",") continue;
+    first.dropped ??= "the document's own count";
+    second.dropped ??= "the document's own count";
+  }
 }
 
 function reason(
@@ -36,6 +49,7 @@ function reason(
   if (quantity.unit.kind === "label") return "age, rank or label";
   if (quantity.unit.kind === "time" && !countsTime(text, quantity, clauses, lexicon)) return "date or duration";
   if (definesClass(text, quantity, lexicon)) return "bound that defines a class";
+  if (onceInAWhile(text, quantity, clauses)) return "frequency";
   return numeral.script === "chinese" ? looseNumber(text, quantity, clauses, lexicon) : null;
 }
 
@@ -69,12 +83,19 @@ function joinedToName(text: string, quantity: Quantity): string | null {
   return null;
 }
 
+/** 每半年抽检一次, 每年轮换1次 */
+function onceInAWhile(text: string, quantity: Quantity, clauses: Clauses): boolean {
+  if (quantity.value !== "1" || quantity.unit!.unit !== "次") return false;
+  return text.slice(clauses.start(quantity.start), quantity.start).includes("每");
+}
+
 /** Characters before a duration that may hold 天数, 时长. */
 const HEAD_REACH = 12;
 
 /** 开放运营天数达260天, 志愿服务10万小时: here time itself is what is counted. */
 function countsTime(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
-  if (quantity.numeral.powered && !/[年月日周代]/.test(quantity.unit!.unit)) return true;
+  if (!lexicon.roles.counted_time_units.has(quantity.unit!.unit)) return false;
+  if (quantity.numeral.powered) return true;
   const from = Math.max(clauses.start(quantity.start), quantity.start - HEAD_REACH);
   for (let end = quantity.start; end > from; end--) {
     const head = lexicon.roles.counted_time.endingAt(text, end);
@@ -83,16 +104,19 @@ function countsTime(text: string, quantity: Quantity, clauses: Clauses, lexicon:
   return false;
 }
 
-/** Characters between the bound and the class it defines: 20户以上(的)(集中居住)自然村 */
+/** Characters between the bound and the class it defines: 20户以上(的)(集中)自然村, 10亿元以上重大产业项目 */
 const CLASS_REACH = 3;
+const MONEY_CLASS_REACH = 6;
 
 /** 20户以上自然村, 10亿元以上项目; but 培训5000人以上, 500个以上就业见习岗位. */
 function definesClass(text: string, quantity: Quantity, lexicon: Lexicon): boolean {
   if (quantity.after !== ">=" && quantity.after !== "<=") return false;
   if (!lexicon.names.bound_units.has(quantity.unit!.unit)) return false;
-  if (lexicon.roles.deliver.endingAt(text, quantity.start)) return false;
+  // A verb counts what follows (培训5000人以上); before money it governs the projects of that size, not the money.
+  const money = quantity.unit!.kind === "money";
+  if (!money && lexicon.roles.deliver.endingAt(text, quantity.start)) return false;
   const from = text[quantity.end] === "的" ? quantity.end + 1 : quantity.end;
-  for (let at = from; at <= from + CLASS_REACH; at++) {
+  for (let at = from; at <= from + (money ? MONEY_CLASS_REACH : CLASS_REACH); at++) {
     const found = lexicon.names.defined_classes.startingAt(text, at);
     if (found) return lexicon.names.not_classes.startingAt(text, at + found.word.length) === null;
     if (/[，。；、,;(]/.test(text[at] ?? "，")) return false;
@@ -104,14 +128,15 @@ function definesClass(text: string, quantity: Quantity, lexicon: Lexicon): boole
 function looseNumber(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): string | null {
   const { numeral, unit, start } = quantity;
   if (numeral.unit === "%") return null;
-  const large = Number(quantity.value) >= 10;
-  const measured = unit!.kind === "measure" && unit!.unit.length > 1;
-  if (!unit!.spoken && !measured && !large) return "word";
+  // 三十六餐 is a count, 三餐 a word; 十里 and 三方 are names.
+  const large = Number(quantity.value) >= 10 && unit!.kind === "count";
+  if (!unit!.spoken && !large) return "word";
   if (lexicon.names.no_amount_after.endingAt(text, start)) return "word";
   if (text[start] === "二" && numeral.end === start + 1 && unit!.kind === "count") return "word";
   if (/[0-9]/.test(text[quantity.end] ?? "")) return "word";
   if (lexicon.names.list_summaries.has(unit!.unit) && endsList(text, start, clauses)) return "sum of a list";
-  return quantity.value === "1" && unit!.kind === "count" ? looseOne(text, quantity, clauses, lexicon) : null;
+  if (lexicon.names.abstract_nouns.startingAt(text, quantity.end)) return "aspects, not amounts";
+  return quantity.value === "1" && unit!.kind !== "share" ? looseOne(text, quantity, lexicon) : null;
 }
 
 /** Characters before a number in which 、 shows that it sums up a list: 水、电、气三项 */
@@ -123,13 +148,10 @@ function endsList(text: string, start: number, clauses: Clauses): boolean {
 }
 
 /** 一个 is an amount where a bound (至少一个) or a verb of delivery (新建一座) governs it, else a way of speaking. */
-function looseOne(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): string | null {
+function looseOne(text: string, quantity: Quantity, lexicon: Lexicon): string | null {
   const { start } = quantity;
   if (lexicon.comparators.before.endingAt(text, start)) return null;
   if (lexicon.roles.one_loose.startingAt(text, start)) return "loose 一";
-  // 每半年抽检一次, 各镇建成一个…: a frequency, or one for each.
-  const clause = text.slice(clauses.start(start), start);
-  if (clause.includes("每") && quantity.unit!.unit === "次") return "frequency";
   if (!lexicon.roles.one_verbs.endingAt(text, start)) return "loose 一";
   return /[，。；、,;)]/.test(text[quantity.end] ?? "，") ? "loose 一" : null;
 }

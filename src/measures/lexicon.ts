@@ -37,9 +37,12 @@ export interface Lexicon {
     average: WordTable<string>;
     group: WordTable<true>;
     groupHead: WordTable<string>;
+    events: WordTable<true>;
   };
   /** Figures that are names, and bounds that only define who is meant. */
-  names: Record<keyof v.InferOutput<typeof namesFile>, WordTable<true>>;
+  names: Record<Exclude<keyof v.InferOutput<typeof namesFile>, "self_count_pairs">, WordTable<true>>;
+  /** 共10件29项: the unit of the first count to that of the second. */
+  selfCountPairs: ReadonlyMap<string, string>;
   roles: Record<keyof v.InferOutput<typeof rolesFile>, WordTable<true>>;
 }
 
@@ -71,15 +74,18 @@ const ratesFile = v.strictObject({
   average: mapping,
   group: words,
   group_head: mapping,
+  events: words,
 });
 const namesFile = v.strictObject({
   names: words,
   self_counts: words,
+  self_count_pairs: mapping,
   defined_classes: words,
   bound_units: words,
   not_classes: words,
   list_summaries: words,
   no_amount_after: words,
+  abstract_nouns: words,
 });
 const rolesFile = v.strictObject({
   from: words,
@@ -87,6 +93,9 @@ const rolesFile = v.strictObject({
   change: words,
   to: words,
   plan: words,
+  plan_verbs: words,
+  done: words,
+  compared: words,
   plan_not: words,
   ahead: words,
   attained: words,
@@ -96,6 +105,7 @@ const rolesFile = v.strictObject({
   one_verbs: words,
   one_loose: words,
   counted_time: words,
+  counted_time_units: words,
   subject_lead: words,
   subject_tail: words,
   not_after: words,
@@ -116,7 +126,7 @@ export function loadLexicon(workspace: Workspace): Lexicon {
   const units = read("units", unitsFile);
   const comparators = read("comparators", comparatorsFile);
   const rates = read("rates", ratesFile);
-  const names = read("names", namesFile);
+  const { self_count_pairs: pairs, ...nameLists } = read("names", namesFile);
   const roles = read("roles", rolesFile);
   const numerals = read("numerals", numeralsFile);
 
@@ -139,8 +149,10 @@ export function loadLexicon(workspace: Workspace): Lexicon {
       average: new WordTable(Object.entries(rates.average)),
       group: wordSet(rates.group),
       groupHead: new WordTable(Object.entries(rates.group_head)),
+      events: wordSet(rates.events),
     },
-    names: tables(names),
+    names: tables(nameLists),
+    selfCountPairs: new Map(Object.entries(pairs)),
     roles: tables(roles),
   };
 }

@@ -1,5 +1,5 @@
 import type { Document, Item, Measure } from "../model.ts";
-import { type Catalogue, RULE_PLACES, type Rule, type RulePlace } from "./catalogue.ts";
+import type { Catalogue, Rule, RulePlace } from "./catalogue.ts";
 import { type Clauses, readClauses } from "./clauses.ts";
 import { compact } from "./compact.ts";
 
@@ -18,11 +18,16 @@ export function linkIndicators(
 ): Measure[] {
   const texts = new Map<string, ReadText>();
   const itemWords = compact(`${item.category ?? ""}。${item.text}`).text;
+  let previous: { source: string; end: number; isChange: boolean } | null = null;
   return measures.map(measure => {
     const source = contextText(measure, item);
     const text = texts.get(source) ?? readText(source);
     texts.set(source, text);
-    const words = wordsOf(measure, text, itemWords);
+    const words = wordsOf(measure, text, itemWords, catalogue);
+    // 分别提高25元、50元: what follows in the list is a change too.
+    if (previous?.source === source && /^\s*[、和及与]\s*$/.test(source.slice(previous.end, measure.spanStart)))
+      words.isChange ||= previous.isChange;
+    previous = { source, end: measure.spanEnd, isChange: words.isChange };
     const rule = catalogue.rules.find(rule => fits(rule, measure, words));
     return { ...measure, indicatorId: rule?.indicatorId ?? null, basis: rule?.basis ?? null };
   });
@@ -59,7 +64,7 @@ function milestoneText(measure: Measure, item: Item): string {
   return holds?.text ?? "";
 }
 
-function wordsOf(measure: Measure, { text, at, clauses }: ReadText, item: string): Words {
+function wordsOf(measure: Measure, { text, at, clauses }: ReadText, item: string, catalogue: Catalogue): Words {
   const start = firstAtOrAfter(at, measure.spanStart);
   const end = Math.max(start, firstAtOrAfter(at, measure.spanEnd) - 1);
   // A clause in brackets stands inside another; what follows the bracket belongs to the outer one.
@@ -70,13 +75,16 @@ function wordsOf(measure: Measure, { text, at, clauses }: ReadText, item: string
     sentence: text.slice(clauses.sentenceStart(start), clauses.sentenceEnd(end)),
     text,
     item,
-    isChange: CHANGE.test(text.slice(Math.max(0, start - 6), start)) || CHANGE_WITHIN.test(measure.quote),
+    isChange: followsChange(text, start, end, catalogue),
   };
 }
 
-/** 每月提高|5元, 下降|5%: the amount of a change, not a level (提高到5元). */
-const CHANGE = /(?:提高|提升|增长|增加|上升|上调|下降|降低|减少|下调)(?:了|约|幅度)?$/;
-const CHANGE_WITHIN = /(?:提高|提升|增长|增加|上升|上调|下降|降低|减少|下调)(?:了|约)?[0-9一二两三四五六七八九十百]/;
+/** 下降|5%; 每月提高5元, where the quote itself holds the verb. */
+function followsChange(text: string, start: number, end: number, catalogue: Catalogue): boolean {
+  let number = start;
+  while (number < end && !/[0-9一二两三四五六七八九十百]/.test(text[number]!)) number++;
+  return [start, number].some(place => catalogue.changeWords.endingAt(text, place) !== null);
+}
 
 /** Index of the first compact character at or behind a source offset. */
 function firstAtOrAfter(at: number[], offset: number): number {
@@ -91,14 +99,14 @@ function firstAtOrAfter(at: number[], offset: number): number {
 }
 
 function fits(rule: Rule, measure: Measure, words: Words): boolean {
-  if (!rule.units.includes(measure.unit)) return false;
-  if (rule.contexts && !rule.contexts.includes(measure.context)) return false;
-  if (rule.roles && !rule.roles.includes(measure.role)) return false;
+  if (!rule.units.has(measure.unit)) return false;
+  if (rule.contexts && !rule.contexts.has(measure.context)) return false;
+  if (rule.roles && !rule.roles.has(measure.role)) return false;
   if (isLevel(measure) && words.isChange && !rule.change) return false;
-  return RULE_PLACES.every(
-    place =>
-      rule[place].every(entry => occurs(entry, words[place])) &&
-      !rule[`not_${place}`].some(entry => occurs(entry, words[place])),
+  return rule.conditions.every(
+    ({ place, all, none }) =>
+      all.every(alternatives => occurs(alternatives, words[place])) &&
+      !none.some(alternatives => occurs(alternatives, words[place])),
   );
 }
 
@@ -107,7 +115,6 @@ function isLevel(measure: Measure): boolean {
   return measure.unit === "%" || measure.unit.startsWith("元");
 }
 
-/** `a|b`: one of them occurs. */
-function occurs(entry: string, words: string): boolean {
-  return entry.split("|").some(word => words.includes(word));
+function occurs(alternatives: string[], words: string): boolean {
+  return alternatives.some(word => words.includes(word));
 }

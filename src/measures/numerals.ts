@@ -225,7 +225,7 @@ function shareInWords(text: string, start: number, lexicon: Lexicon): Numeral | 
   if (!first) return null;
   if (text.startsWith("分之", first.end) && new Big(first.value).gt(1)) {
     const over = number(first.end + 2);
-    return over && over.value.lte(first.value) ? share(over.end, over.value.times(100).div(first.value)) : null;
+    return over?.value.lte(first.value) ? share(over.end, over.value.times(100).div(first.value)) : null;
   }
   if (
     text[first.end] === "成" &&

@@ -87,9 +87,13 @@ function eachPrefix(text: string, start: number, lexicon: Lexicon): PerPrefix | 
   return end === start ? null : { ...per, start, end, kind };
 }
 
+/** 人均, 生均; with a time before or behind it: 月人均, 人均年 */
 function averagePrefix(text: string, start: number, lexicon: Lexicon): PerPrefix | null {
   const found = lexicon.rates.average.startingAt(text, start);
-  return found && { whom: found.value, time: null, start, end: start + found.word.length, kind: "average" };
+  if (!found) return null;
+  const end = start + found.word.length;
+  const time = (char: string | undefined) => (char === "月" || char === "年" ? char : null);
+  return { whom: found.value, time: time(text[start - 1]) ?? time(text[end]), start, end, kind: "average" };
 }
 
 /** An average of a million 元 a head is a total that merely stands near 生均. */
@@ -138,7 +142,7 @@ function takes(text: string, quantity: Quantity, prefix: PerPrefix, lexicon: Lex
     quantity.numeral.script === "arabic" &&
     prefix.whom === null &&
     prefix.time !== null &&
-    isVerbOrBound(text.slice(prefix.end, quantity.start), lexicon)
+    (lexicon.rates.events.has(quantity.unit!.unit) || isVerbOrBound(text.slice(prefix.end, quantity.start), lexicon))
   );
 }
 

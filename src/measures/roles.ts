@@ -18,6 +18,7 @@ export function applyRoles(
   const ahead = lookingAhead(text, clauses, lexicon);
   for (const quantity of quantities) {
     if (lexicon.roles.earlier.endingAt(text, quantity.quoteStart)) quantity.role ??= "baseline";
+    if (isComparedWith(text, quantity, clauses, lexicon)) quantity.role ??= "baseline";
     quantity.role ??= ownRole(text, quantity, context, clauses, lexicon, ahead);
   }
 }
@@ -42,24 +43,42 @@ function ownRole(
   }
 }
 
+/** 较2023年的|88.6%|提高2.1个百分点; but 较上年|提高2.1个百分点 */
+function isComparedWith(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
+  if (!lexicon.roles.change.startingAt(text, quantity.end)) return false;
+  const from = Math.max(clauses.start(quantity.start), quantity.start - PLAN_REACH);
+  return lastWord(text.slice(from, quantity.start), lexicon.roles.compared) !== null;
+}
+
 /** Characters before a number in which 年度目标, 计划 may stand. */
 const PLAN_REACH = 24;
 
-/** 年度目标5000家; 计划新建30个; but 完成全年任务的56%, 任务已完成5个. */
+/** 年度目标5000家; 计划新建30个; 占目标6000个的113%; but 完成全年任务的56%, 任务已完成5个. */
 function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
   if (quantity.unit?.kind === "share") return false;
   const from = Math.max(clauses.start(quantity.start), quantity.quoteStart - PLAN_REACH);
   const before = text.slice(from, quantity.quoteStart);
-  const plan = lastWord(before, lexicon.roles.plan);
-  if (!plan || lexicon.roles.plan_not.startingAt(before, plan.start)) return false;
+  const verb = lastWord(before, lexicon.roles.plan_verbs);
+  if (verb && !lexicon.roles.plan_not.startingAt(before, verb.start)) {
+    const done = lastWord(before, lexicon.roles.done);
+    if ((done === null || done.end <= verb.start) && !isExcess(before, verb.start, lexicon)) return true;
+  }
+  const noun = lastWord(before, lexicon.roles.plan);
+  if (!noun || lexicon.roles.plan_not.startingAt(before, noun.start)) return false;
+  if (/^的[\d百]/.test(text.slice(quantity.end, quantity.end + 2))) return true;
   const attained = lastWord(before, lexicon.roles.attained);
-  return attained === null || attained.end <= plan.start ? !closes(before, plan.start, lexicon) : false;
+  if (attained && attained.end > noun.start) return false;
+  if (isExcess(before, noun.start, lexicon)) return false;
+  // 完成年度任务500个: the verb takes the plan as its object, so that the amount is attained.
+  const taken = lastWord(before.slice(0, noun.start), lexicon.roles.attained);
+  return taken === null || noun.start - taken.end > 4;
 }
 
-/** 完成年度任务500个: the verb takes the plan as its object, so that the amount is attained. */
-function closes(before: string, planStart: number, lexicon: Lexicon): boolean {
-  const attained = lastWord(before.slice(0, planStart), lexicon.roles.attained);
-  return attained !== null && planStart - attained.end <= 4;
+/** 超年度任务|300人次: by how much the plan was exceeded. */
+function isExcess(before: string, planStart: number, lexicon: Lexicon): boolean {
+  for (let end = planStart; end > planStart - 4 && end > 0; end--)
+    if (lexicon.comparators.before.endingAt(before, end)?.value === ">") return true;
+  return false;
 }
 
 function lastWord(text: string, words: WordTable<true>): { start: number; end: number } | null {
