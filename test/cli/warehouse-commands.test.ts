@@ -1,0 +1,147 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { run } from "./run.ts";
+
+const sources = resolve(import.meta.dirname, "../../data/sources");
+let cwd: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), "minsheng-cli-"));
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+const COUNTS = "SELECT document_id, count(*) n FROM items GROUP BY ALL ORDER BY ALL";
+const FIVE = [
+  { document_id: "jiangmen-2020", n: 21 },
+  { document_id: "jiangmen-2021", n: 25 },
+  { document_id: "jiangmen-2023", n: 29 },
+  { document_id: "jiangmen-2025", n: 26 },
+  { document_id: "kaiping-2024", n: 25 },
+];
+const counts = async () => JSON.parse((await run(["query", "--format", "json", COUNTS], { cwd })).stdout) as unknown[];
+
+/** A document of another year, made from a real one. */
+function nextYear(change = (text: string) => text): string {
+  const path = join(cwd, "2026年江门市.txt");
+  const text = readFileSync(join(sources, "jiangmen-2023.txt"), "utf8").replaceAll("2023", "2026");
+  writeFileSync(path, change(text));
+  return path;
+}
+
+describe("query", () => {
+  it("builds the warehouse on first use, says so, and counts the items of the five documents", async () => {
+    const first = await run(["query", "--format", "json", COUNTS], { cwd });
+    expect(first).toMatchObject({
+      status: 0,
+      stderr: "Built the warehouse .minsheng/warehouse.duckdb: 5 documents.\n",
+    });
+    expect(JSON.parse(first.stdout)).toEqual(FIVE);
+    expect(await run(["query", "--format", "json", COUNTS], { cwd })).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it("asks in Chinese, with bound parameters", async () => {
+    const sql =
+      "SELECT 年份, 数值, 单位, 比较符 FROM 观测值 WHERE 指标编号 = $指标 AND 地区 = $地区 AND 性质 = 'target' ORDER BY 年份";
+    const { stdout } = await run(["query", sql, "--指标", "rural-road-length", "--地区", "江门市", "--format", "csv"], {
+      cwd,
+    });
+    expect(stdout).toBe("年份,数值,单位,比较符\n2020,150,公里,=\n2023,100,公里,~\n2025,50,公里,>\n");
+  });
+
+  it.each([
+    ["table", "年份  项数\n────  ────\n2020    21\n"],
+    ["markdown", "| 年份 | 项数 |\n| ---: | ---: |\n| 2020 | 21 |\n"],
+    ["csv", "年份,项数\n2020,21\n"],
+    ["tsv", "年份\t项数\n2020\t21\n"],
+    ["json", '[\n  {"年份": 2020, "项数": 21}\n]\n'],
+    ["ndjson", '{"年份": 2020, "项数": 21}\n'],
+  ])("prints %s", async (format, expected) => {
+    const sql = "SELECT 年份, count(*) AS 项数 FROM 事项 WHERE 年份 = 2020 GROUP BY 年份";
+    expect(await run(["query", sql, "--format", format], { cwd })).toEqual({ status: 0, stdout: expected, stderr: "" });
+  });
+
+  it("writes a file in the format of its name", async () => {
+    const made = await run(["query", "SELECT 1 AS a", "--output", "out/answer.csv"], { cwd });
+    expect(made).toEqual({ status: 0, stdout: "", stderr: "Wrote out/answer.csv\n" });
+    expect(readFileSync(join(cwd, "out/answer.csv"), "utf8")).toBe("a\n1\n");
+  });
+
+  it("shows where a query in a file is wrong", async () => {
+    writeFileSync(join(cwd, "q.sql"), "-- 注释\nSELECT 年分\nFROM 事项");
+    const { status, stderr } = await run(["query", "q.sql"], { cwd });
+    expect(status).toBe(1);
+    expect(stderr).toContain("at q.sql:2:8\n    SELECT 年分\n           ^\n");
+  });
+
+  it("refuses to write", async () => {
+    const { status, stderr } = await run(["query", "DELETE FROM items"], { cwd });
+    expect([status, stderr.split("\n")[0]]).toEqual([1, expect.stringContaining("minsheng:")]);
+    expect(await counts()).toEqual(FIVE);
+  });
+});
+
+describe("ingest", () => {
+  it.each([
+    ["missing.txt", null, "There is no file"],
+    ["empty.txt", "", "is empty"],
+    ["garbage.txt", Buffer.from([0x81, 0xff, 0xfe, 0x00, 0xc3, 0x28, 0x00, 0x01]), ""],
+    ["prose.txt", "江门市2026年工作总结\n今年做了很多工作。\n", ""],
+    ["miscounted.txt", () => readFileSync(nextYear(text => text.replace("29 项", "30 项"))), "30"],
+  ])("gives one clear error for %s and leaves the warehouse as it was", async (name, content, said) => {
+    const path = join(cwd, name);
+    if (content !== null) writeFileSync(path, typeof content === "function" ? content() : content);
+    const before = readFileSync(join(cwd, ".minsheng/warehouse.duckdb"));
+    const { status, stdout, stderr } = await run(["ingest", name], { cwd });
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr.match(/^minsheng: /gm)).toHaveLength(1);
+    expect(stderr).toContain(name);
+    expect(stderr).toContain(said);
+    expect(readFileSync(join(cwd, ".minsheng/warehouse.duckdb")).equals(before)).toBe(true);
+    expect(readdirSync(join(cwd, ".minsheng"))).toEqual(["warehouse.duckdb"]);
+  });
+
+  it("reads a document in, once, and replaces it when it changes", async () => {
+    const path = nextYear();
+    expect((await run(["ingest", path, "--dry-run"], { cwd })).stdout).toContain("dry run");
+    expect(await counts()).toEqual(FIVE);
+
+    expect((await run(["ingest", path], { cwd })).stdout).toContain("jiangmen-2026: new, 29 items");
+    const six = [...FIVE, { document_id: "jiangmen-2026", n: 29 }].sort((a, b) =>
+      a.document_id < b.document_id ? -1 : 1,
+    );
+    expect(await counts()).toEqual(six);
+    expect((await run(["ingest", path], { cwd })).stdout).toContain("nothing changed");
+
+    nextYear(text => text.replace("2 万名孕妇", "3 万名孕妇"));
+    expect((await run(["ingest", path], { cwd })).stdout).toContain("jiangmen-2026: replaced, 29 items");
+    const value =
+      "SELECT value FROM observations WHERE document_id = 'jiangmen-2026' AND indicator_id = 'prenatal-screening-women'";
+    expect(JSON.parse((await run(["query", value, "--json"], { cwd })).stdout)).toEqual([{ value: 30000 }]);
+  });
+
+  it("keeps what was ingested when the warehouse is made anew", async () => {
+    const workspace = join(cwd, "office");
+    await run(["init", workspace], { cwd });
+    await run(["ingest", nextYear()], { cwd: workspace });
+    const messages = join(workspace, "data/note.txt");
+    writeFileSync(messages, "any change of the workspace's data renews the warehouse");
+    const { stdout, stderr } = await run(["query", "--json", "SELECT count(*) AS n FROM documents WHERE year = 2026"], {
+      cwd: workspace,
+    });
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual([{ n: 1 }]);
+  });
+
+  it("loads the good files of several and fails for the bad one", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "minsheng-several-"));
+    writeFileSync(join(folder, "a.txt"), readFileSync(nextYear(), "utf8").replaceAll("2026", "2027"));
+    writeFileSync(join(folder, "b.txt"), "");
+    const { status, stdout, stderr } = await run(["ingest", folder, "--json"], { cwd });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).files.map((file: { outcome: string }) => file.outcome)).toEqual(["new", "failed"]);
+    expect(JSON.parse(stderr).errors).toMatchObject([{ code: "document-empty" }]);
+    rmSync(folder, { recursive: true });
+    expect(existsSync(folder)).toBe(false);
+  });
+});
