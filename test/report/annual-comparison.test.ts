@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { run } from "../cli/run.ts";
+import { type ReadPdf, readPdf } from "./read-pdf.ts";
+
+let cwd: string;
+let html: string;
+let bytes: Buffer;
+let pdf: ReadPdf;
+beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), "minsheng-report-"));
+  const made = await run(["report", "annual-comparison", "--output", "out"], {
+    cwd,
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  expect(made).toMatchObject({ status: 0, stdout: "out/annual-comparison.html\nout/annual-comparison.pdf\n" });
+  html = readFileSync(join(cwd, "out/annual-comparison.html"), "utf8");
+  bytes = readFileSync(join(cwd, "out/annual-comparison.pdf"));
+  pdf = await readPdf(bytes);
+}, 120_000);
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+const textOf = (markup: string) =>
+  markup
+    .replace(/<(style|svg)[\s\S]*?<\/\1>/g, "")
+    .replace(/<[^>]+>/g, "")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+
+describe("the annual comparison of 江门市", () => {
+  it("says what is there and what is not", () => {
+    const text = textOf(html);
+    expect(text).toContain("本报告汇总江门市2020年至2025年的4份民生实事文件");
+    expect(text).toContain("共101项");
+    expect(text).toContain("其中2022、2024年没有资料");
+    expect(text).not.toMatch(/NULL|undefined|NaN|\[object|null/);
+  });
+
+  it("prints no difference between figures of different bases", () => {
+    const text = textOf(html);
+    // Traps 1 and 4 of the domain: the supervisory tests of 2023 are a part; 各42400例 is no total.
+    expect(text).toMatch(/妇女“两癌”免费筛查：2023年与2020年相比，不作比较/);
+    expect(text).toMatch(/食品抽检任务量（全口径）：2021年与2020年相比，增加410批次（增长1.5%）/);
+    expect(text).not.toMatch(/2023年与2021年相比[^。]*批次/);
+  });
+
+  it("cites a sentence for every figure of the table of indicators", () => {
+    const table = /<figure class="table wide"[\s\S]*?<\/figure>/.exec(html)![0];
+    const columns = [...table.matchAll(/<th [^>]*>([^<]*)<\/th>/g)].map(match => match[1]!);
+    const years = columns.flatMap((name, index) => (/^\d{4}$/.test(name) ? [index] : []));
+    expect(years).toHaveLength(4);
+    const rows = [...table.matchAll(/<tr>(<td[\s\S]*?)<\/tr>/g)].map(row => row[1]!.split(/<td[^>]*>/).slice(1));
+    expect(rows.length).toBeGreaterThan(25);
+    for (const row of rows)
+      for (const index of years) {
+        const cell = row[index]!;
+        if (!cell.startsWith("—")) expect(cell).toMatch(/<a class="src" href="#src-jiangmen-\d{4}-\d+">/);
+      }
+  });
+
+  it("has a target for every link, and a marked quantity in every source", () => {
+    const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(match => match[1]));
+    for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) if (target !== "closed") expect(ids).toContain(target);
+    const sources = [...html.matchAll(/<li id="src-[\s\S]*?<\/li>/g)].map(match => match[0]);
+    expect(sources.length).toBeGreaterThan(50);
+    for (const source of sources) expect(source).toMatch(/<mark>[^<]+<\/mark>/);
+  });
+
+  it("is one file that asks no network for anything", () => {
+    expect(html.length).toBeLessThan(400_000);
+    expect(html).not.toMatch(/<(script|link|iframe|object|embed)\b/);
+    expect(html).not.toMatch(/(src|href)="(?!#|data:)/);
+    expect(html).not.toMatch(/url\((?!#|"?data:|'?data:)/);
+  });
+
+  it("has three charts with their descriptions", () => {
+    const charts = [...html.matchAll(/<svg[\s\S]*?<\/svg>/g)].map(match => match[0]);
+    expect(charts).toHaveLength(3);
+    for (const chart of charts) {
+      expect(chart).toMatch(/role="img"/);
+      expect(chart).toMatch(/<desc[^>]*>[^<]{20,}<\/desc>/);
+    }
+  });
+
+  it("prints on A4 with bookmarks, page numbers and embedded fonts, none of Type 3", () => {
+    expect(pdf.title).toBe("江门市十件民生实事年度对比分析报告");
+    expect(pdf.lang).toMatch(/^zh/);
+    expect(pdf.isTagged).toBe(true);
+    expect(pdf.outline.map(entry => entry.title)).toEqual(
+      expect.arrayContaining(["一、总体情况", "（二）食品抽检", "五、可比性说明"]),
+    );
+    for (const font of pdf.fonts)
+      expect(font).toMatchObject({ embedded: true, type: expect.not.stringContaining("Type3") });
+    pdf.pages.forEach((page, index) => {
+      expect([page.width, page.height].map(Math.round).sort()).toEqual([595, 842]);
+      // On landscape pages the number stands turned at the left, as GB/T 9704 has it: in the runs, not in the lines.
+      const runs = page.runs.map(item => item.text).join("");
+      expect(runs.replace(/\s/g, "")).toContain(`—${index + 1}—`);
+      expect(page.text.length).toBeGreaterThan(20);
+    });
+  });
+
+  it("gives the same bytes again", async () => {
+    await run(["report", "annual-comparison", "--output", "again"], { cwd, env: { ...process.env, LC_ALL: "C" } });
+    expect(readFileSync(join(cwd, "again/annual-comparison.html"), "utf8")).toBe(html);
+    expect(readFileSync(join(cwd, "again/annual-comparison.pdf")).equals(bytes)).toBe(true);
+  }, 120_000);
+
+  it("holds for a region with one document, and refuses one without", async () => {
+    const kaiping = await run(
+      ["report", "annual-comparison", "--region", "开平市", "--format", "html", "--output", "k"],
+      { cwd },
+    );
+    expect(kaiping.status).toBe(0);
+    const text = textOf(readFileSync(join(cwd, "k/annual-comparison.html"), "utf8"));
+    expect(text).toContain("库中只有一个年份的文件，不作年度对比");
+    expect(text).not.toMatch(/NULL|undefined|NaN/);
+    const none = await run(["report", "annual-comparison", "--region", "广州市", "--output", "g"], { cwd });
+    expect(none.status).toBe(1);
+    expect(none.stderr).toContain("广州市");
+  });
+
+  it("still writes the HTML without a browser, and fails", async () => {
+    const env = { PUPPETEER_EXECUTABLE_PATH: join(cwd, "none"), PATH: "", HOME: cwd, PUPPETEER_CACHE_DIR: cwd };
+    const made = await run(["report", "annual-comparison", "--output", "b"], { cwd, env });
+    expect(made).toMatchObject({ status: 1, stdout: "b/annual-comparison.html\n" });
+    expect(made.stderr).toMatch(/browser/i);
+  });
+});
