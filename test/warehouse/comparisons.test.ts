@@ -69,7 +69,8 @@ describe("comparisons", () => {
   it("does not compare a range, a figure in another unit, or a target with an actual", async () => {
     const [range] = await compare({ year: 2020, value: "3", high: "5" }, { year: 2021, value: "4" });
     expect(range).toMatchObject({ verdict: "not_comparable", difference: null });
-    expect(await compare({ year: 2020, value: "3", unit: "米" }, { year: 2021, value: "4" })).toEqual([]);
+    const [unit] = await compare({ year: 2020, value: "3", unit: "米" }, { year: 2021, value: "4" });
+    expect(unit).toMatchObject({ verdict: "not_comparable", reason: "计量单位不同：2020年为米，2021年为公里", ratio: null });
     expect(await compare({ year: 2020, value: "3" }, { year: 2021, value: "4", role: "actual" })).toEqual([]);
   });
 
