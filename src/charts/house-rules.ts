@@ -221,11 +221,7 @@ function fitSizes(root: Json, data: Data, width: number): void {
       root.autosize ??= { type: "fit-x", contains: "padding" };
     }
     if (root.height === "container") delete root.height;
-  } else {
-    // Small charts stand level with each other whatever their axes take.
-    root.bounds ??= "flush";
-    root.spacing ??= { row: 64, column: 56 };
-  }
+  } else root.spacing ??= { row: 28, column: 28 };
   for (const view of allViews(root)) {
     if (markType(view) === null && !Array.isArray(view.layer)) continue;
     if (isLayerOf(view, root)) continue;
@@ -242,7 +238,7 @@ function legendOffset(root: Json): Json {
     const y = fieldChannel(view, "y");
     return y !== null && y.title !== null && !(y.axis === null || (isObject(y.axis) && y.axis.title === null));
   });
-  return titled ? { offset: LABEL_SIZE + 20 } : {};
+  return titled ? { offset: LABEL_SIZE + 28 } : {};
 }
 
 function hasFacetChannel(view: Json): boolean {
@@ -329,6 +325,13 @@ function setLabels(definitions: readonly Json[], labels: Json): boolean {
   return everywhere;
 }
 
+/** A legend's title stands before its entries. */
+function legendTitle(definition: Json): string {
+  const own = isObject(definition.legend) ? definition.legend.title : undefined;
+  const title = own === undefined ? definition.title : own;
+  return typeof title === "string" ? `${title}  ` : "";
+}
+
 /** A legend lies above the chart, in as many columns as fit. */
 function placeLegends(root: Json, data: Data, width: number): void {
   const offset = legendOffset(root);
@@ -338,8 +341,9 @@ function placeLegends(root: Json, data: Data, width: number): void {
       if (definition.legend === null || !isDiscrete(definition)) continue;
       const names = distinct(rowsFor(view, root, data), definition.field).map(String);
       const widths = names.map(name => textWidth(name, LABEL_SIZE, "regular") + 40);
-      const fits = widths.reduce((sum, each) => sum + each, 0) <= width;
-      const columns = fits ? {} : { columns: Math.max(1, Math.floor(width / Math.max(...widths))) };
+      const room = width - textWidth(legendTitle(definition), LABEL_SIZE, "regular");
+      const fits = widths.reduce((sum, each) => sum + each, 0) <= room;
+      const columns = fits ? {} : { columns: Math.max(1, Math.floor(room / Math.max(...widths))) };
       definition.legend = { ...columns, ...offset, ...(isObject(definition.legend) ? definition.legend : {}) };
     }
 }

@@ -80,6 +80,8 @@ export function themeConfig(theme: ThemeName): Json {
       titleFontSize: LABEL_SIZE,
       titleFontWeight: "normal",
       titleLimit: 0,
+      titleOrient: "left",
+      titlePadding: 10,
       symbolSize: 90,
       symbolStrokeWidth: 2,
       columnPadding: 18,
