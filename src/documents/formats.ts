@@ -43,7 +43,11 @@ const formats: readonly Format[] = [
     read: async (bytes, file) => (await import("./readers/docx.ts")).readDocx(bytes, file),
   },
   {
-    matches: bytes => isZip(bytes) || startsWith(bytes, 0x25, 0x50, 0x44, 0x46) || isPicture(bytes),
+    matches: bytes => startsWith(bytes, 0x25, 0x50, 0x44, 0x46),
+    read: async (bytes, file) => (await import("./readers/pdf.ts")).readPdf(bytes, file),
+  },
+  {
+    matches: bytes => isZip(bytes) || isPicture(bytes),
     read: async (_, file) => {
       throw new Failure("format-unknown", { file }, { file });
     },

@@ -58,7 +58,12 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable
         result.findings.push(finding("row-width-differs", row, { cells: row.cells.length, columns: columns.length }));
         continue;
       }
-      if (fields.get("category")?.text) category = fields.get("category")!;
+      const named = fields.get("category");
+      if (named && category && isRemainder(named, category, rows.at(-1))) {
+        // All items of the category hold this one field.
+        category.text += `\n${named.text}`;
+        fields.delete("category");
+      } else if (named) category = { ...named };
       const last = rows.at(-1);
       if (last && continues(row, columns, fields, last, lexicon)) {
         append(last, row, columns, fields);
@@ -84,6 +89,12 @@ function finding(code: string, row: Row, params: Record<string, string | number>
   return { code, severity: "error", place: row.place, text: row.cells.map(cell => cell.text).join(" | "), params };
 }
 
+/** A merged category cell that a page break cut: its number stands on the page before, here is only the rest of its name. */
+function isRemainder(field: RawField, category: RawField, last: OpenRow | undefined): boolean {
+  const newPage = field.place.page !== undefined && last !== undefined && field.place.page !== last.place.page;
+  return newPage && isCategoryHead(category.text) && !isCategoryHead(field.text);
+}
+
 /** A row whose only text is the head of a category: 一、提高医疗卫生服务水平, over the whole width. */
 function categoryRow(row: Row): RawField | null {
   const filled = row.cells.filter(cell => !cell.covered && compact(cell.text) !== "");
@@ -100,6 +111,8 @@ function fieldsOf(row: Row, columns: readonly Column[]): Map<ColumnRole, RawFiel
   columns.forEach(({ role }, index) => {
     const cell = cells[index];
     if (role === null || cell === undefined || cell.covered === "left" || compact(cell.text) === "") return;
+    // A merged category goes on by itself; its text counts where the cell begins.
+    if (role === "category" && cell.covered) return;
     fields.set(role, { text: cell.text, place: cell.place });
   });
   return fields;
