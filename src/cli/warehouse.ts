@@ -1,3 +1,4 @@
+import type { Warehouse } from "../warehouse/connection.ts";
 import type { Context } from "./command.ts";
 import { translator } from "./messages.ts";
 import { pathFrom } from "./print.ts";
@@ -7,15 +8,15 @@ export const findingText = (code: string, params: Readonly<Record<string, string
   translator("zh")(`findings.${code}`, params);
 
 /** Opens the context's warehouse for reading, after building or renewing it where its inputs changed. */
-export async function openFreshWarehouse(context: Context) {
-  const [{ refreshWarehouse }, { openWarehouse }] = await Promise.all([
-    import("../warehouse/build.ts"),
-    import("../warehouse/connection.ts"),
-  ]);
-  const refreshed = await refreshWarehouse(context.workspace, context.database, findingText);
-  if (refreshed.rebuilt && !context.json) {
+export async function openContextWarehouse(context: Context): Promise<Warehouse> {
+  const { openFreshWarehouse } = await import("../warehouse/build.ts");
+  const { warehouse, rebuilt } = await openFreshWarehouse(context.workspace, context.database, findingText);
+  if (rebuilt && !context.json) {
+    const documents = await warehouse.query("SELECT count(*)::INTEGER AS n FROM documents");
     const database = pathFrom(context.cwd, context.database);
-    context.stderr.write(`${context.t("cli.warehouseBuilt", { database, n: refreshed.documents })}\n`);
+    context.stderr.write(
+      `${context.t("cli.warehouseBuilt", { database, n: Number(documents.getChild("n")!.get(0)) })}\n`,
+    );
   }
-  return openWarehouse(context.database);
+  return warehouse;
 }

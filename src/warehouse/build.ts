@@ -5,7 +5,7 @@ import { listSources, type SourceEntry } from "../documents/sources.ts";
 import { Failure, Failures } from "../failure.ts";
 import type { Document } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { openWarehouse } from "./connection.ts";
+import { openWarehouse, type Warehouse } from "./connection.ts";
 import { inputsFingerprint } from "./fingerprint.ts";
 import { type FindingText, openPipeline, type Pipeline } from "./pipeline.ts";
 import { publishWarehouse } from "./publish.ts";
@@ -21,28 +21,37 @@ export interface SourceFile {
   options: ReadOptions;
 }
 
-/** What a build or an ingest did; the numbers are of the whole warehouse. */
-export interface Refreshed {
-  /** False when the warehouse was already made from just these inputs. */
-  rebuilt: boolean;
-  documents: number;
-}
-
 /**
- * Sees to it that the warehouse at `path` is there and made from the workspace's present data: builds it on first use
- * and whenever catalogue, lexicon, sources or the program itself changed. Documents that were ingested are read again.
+ * Opens the warehouse at `path`, made from the workspace's present data: builds it on first use, and anew whenever
+ * catalogue, lexicon, sources or the program itself changed. Documents that were ingested are then read again.
  *
+ * @returns the open warehouse, and whether it had to be built
  * @throws Failure or Failures for sources that cannot be read; the warehouse stays as it was
  */
-export async function refreshWarehouse(
+export async function openFreshWarehouse(
   workspace: Workspace,
   path: string,
   findingText: FindingText,
-): Promise<Refreshed> {
+): Promise<{ warehouse: Warehouse; rebuilt: boolean }> {
   const fingerprint = inputsFingerprint(workspace);
-  const earlier = existsSync(path) ? await readEarlier(path) : null;
-  if (earlier?.fingerprint === fingerprint) return { rebuilt: false, documents: earlier.documentIds.length };
+  let ingested: SourceFile[] = [];
+  if (existsSync(path)) {
+    const warehouse = await openWarehouse(path);
+    if ((await storedFingerprint(warehouse)) === fingerprint) return { warehouse, rebuilt: false };
+    ingested = await ingestedFiles(warehouse);
+    warehouse.close();
+  }
+  await buildWarehouse(workspace, path, fingerprint, ingested, findingText);
+  return { warehouse: await openWarehouse(path), rebuilt: true };
+}
 
+async function buildWarehouse(
+  workspace: Workspace,
+  path: string,
+  fingerprint: string,
+  ingested: readonly SourceFile[],
+  findingText: FindingText,
+): Promise<void> {
   const pipeline = openPipeline(workspace, findingText);
   const documents = new Map<string, TableRows[]>();
   const failures: Failure[] = [];
@@ -59,7 +68,7 @@ export async function refreshWarehouse(
       documents.set(document.documentId, [pipeline.rows(document)]);
     });
   // What was ingested stands before a source of the package with the same id.
-  for (const source of earlier?.ingested ?? [])
+  for (const source of ingested)
     await collect(failures, async () => {
       const document = await pipeline.read(source.content, source.fileName, source.options);
       documents.set(document.documentId, ingestedRows(pipeline, document, source));
@@ -73,7 +82,6 @@ export async function refreshWarehouse(
       { warehouse_info: [{ key: FINGERPRINT, value: fingerprint }] },
     ],
   });
-  return { rebuilt: true, documents: documents.size };
 }
 
 /** What became of one file that was given to ingest. */
@@ -94,8 +102,10 @@ export async function ingestFiles(
   findingText: FindingText,
   dryRun = false,
 ): Promise<Ingested[]> {
-  await refreshWarehouse(workspace, path, findingText);
-  const earlier = (await readEarlier(path))!;
+  const { warehouse } = await openFreshWarehouse(workspace, path, findingText);
+  const fingerprint = await storedFingerprint(warehouse);
+  const hashes = await documentHashes(warehouse);
+  warehouse.close();
   const pipeline = openPipeline(workspace, findingText);
   const results: Ingested[] = [];
   const changed = new Map<string, TableRows[]>();
@@ -107,7 +117,7 @@ export async function ingestFiles(
       const { documentId } = document;
       if (changed.has(documentId)) throw new Failure("document-twice", { id: documentId, file: file.fileName });
       const rows = ingestedRows(pipeline, document, file);
-      const known = earlier.hashes.get(documentId);
+      const known = hashes.get(documentId);
       const outcome = known === undefined ? "new" : known === document.sourceSha256 ? "unchanged" : "replaced";
       results.push({ fileName: file.fileName, outcome, document, measures: rows[0]?.measures?.length ?? 0 });
       if (outcome !== "unchanged") changed.set(documentId, rows);
@@ -120,9 +130,9 @@ export async function ingestFiles(
       rows: [
         pipeline.catalogue,
         ...[...changed.values()].flat(),
-        { warehouse_info: [{ key: FINGERPRINT, value: earlier.fingerprint }] },
+        { warehouse_info: [{ key: FINGERPRINT, value: fingerprint }] },
       ],
-      keep: { path, documentIds: earlier.documentIds.filter(id => !changed.has(id)) },
+      keep: { path, documentIds: [...hashes.keys()].filter(id => !changed.has(id)) },
     });
   return results;
 }
@@ -143,42 +153,27 @@ function ingestedRows(pipeline: Pipeline, document: Document, source: SourceFile
   ];
 }
 
-/** What must outlive a rebuild, and what tells whether one is needed. */
-interface Earlier {
-  fingerprint: string;
-  documentIds: string[];
-  /** SHA-256 of the source by document id. */
-  hashes: Map<string, string>;
-  ingested: SourceFile[];
+async function storedFingerprint(warehouse: Warehouse): Promise<string> {
+  const info = await warehouse.query("SELECT value FROM warehouse_info WHERE key = $key", { key: FINGERPRINT });
+  return String(info.getChild("value")!.get(0) ?? "");
 }
 
-async function readEarlier(path: string): Promise<Earlier> {
-  const warehouse = await openWarehouse(path);
-  try {
-    const info = await warehouse.query("SELECT value FROM warehouse_info WHERE key = $key", { key: FINGERPRINT });
-    const documents = await warehouse.query("SELECT document_id, source_sha256 FROM documents ORDER BY document_id");
-    const files = await warehouse.query(
-      "SELECT file_name, read_options, content FROM source_files ORDER BY document_id",
-    );
-    const hashes = new Map<string, string>();
-    for (let row = 0; row < documents.numRows; row++)
-      hashes.set(
-        String(documents.getChild("document_id")!.get(row)),
-        String(documents.getChild("source_sha256")!.get(row)),
-      );
-    return {
-      fingerprint: String(info.getChild("value")!.get(0) ?? ""),
-      documentIds: [...hashes.keys()],
-      hashes,
-      ingested: Array.from({ length: files.numRows }, (_, row) => ({
-        fileName: String(files.getChild("file_name")!.get(row)),
-        content: files.getChild("content")!.get(row) as Uint8Array,
-        options: JSON.parse(String(files.getChild("read_options")!.get(row))) as ReadOptions,
-      })),
-    };
-  } finally {
-    warehouse.close();
-  }
+/** SHA-256 of each document's source, by document id. */
+async function documentHashes(warehouse: Warehouse): Promise<Map<string, string>> {
+  const documents = await warehouse.query("SELECT document_id, source_sha256 FROM documents ORDER BY document_id");
+  const column = (name: string, row: number) => String(documents.getChild(name)!.get(row));
+  return new Map(
+    Array.from({ length: documents.numRows }, (_, row) => [column("document_id", row), column("source_sha256", row)]),
+  );
+}
+
+async function ingestedFiles(warehouse: Warehouse): Promise<SourceFile[]> {
+  const files = await warehouse.query("SELECT file_name, read_options, content FROM source_files ORDER BY document_id");
+  return Array.from({ length: files.numRows }, (_, row) => ({
+    fileName: String(files.getChild("file_name")!.get(row)),
+    content: files.getChild("content")!.get(row) as Uint8Array,
+    options: JSON.parse(String(files.getChild("read_options")!.get(row))) as ReadOptions,
+  }));
 }
 
 /** What sources.csv says of a file beforehand; the rest the document says itself. */

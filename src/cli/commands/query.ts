@@ -5,7 +5,7 @@ import { TEXT_FORMATS, type TextFormat, tableText } from "../../warehouse/table-
 import { defineCommand } from "../command.ts";
 import { writeOutput } from "../output.ts";
 import { displayWidth, pathFrom } from "../print.ts";
-import { openFreshWarehouse } from "../warehouse.ts";
+import { openContextWarehouse } from "../warehouse.ts";
 
 const FORMATS = [...TEXT_FORMATS, "arrow"] as const;
 
@@ -29,7 +29,7 @@ export const command = defineCommand({
     const parameters = Object.fromEntries(
       Object.entries(args.parameters).map(([name, values]) => [name, values.length === 1 ? values[0]! : values]),
     );
-    const warehouse = await openFreshWarehouse(context);
+    const warehouse = await openContextWarehouse(context);
     const forget = context.onInterrupt(() => warehouse.interrupt());
     try {
       const table = await warehouse.query(sql, parameters, place);

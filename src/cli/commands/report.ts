@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { OUTPUT_FORMATS, type OutputFormat } from "../../notebook/notebook.ts";
 import { nearest } from "../../notebook/nearest.ts";
+import { OUTPUT_FORMATS, type OutputFormat } from "../../notebook/notebook.ts";
 import { type Context, defineCommand } from "../command.ts";
 import { writeOutput } from "../output.ts";
 import { pathFrom } from "../print.ts";
-import { openFreshWarehouse } from "../warehouse.ts";
+import { openContextWarehouse } from "../warehouse.ts";
 
 export const command = defineCommand({
   positionals: { notebook: { type: "string", demandOption: true } },
@@ -27,7 +27,7 @@ export const command = defineCommand({
     const asked = args.format === undefined ? undefined : readFormats(args.format);
 
     clock.begin("warehouse");
-    const warehouse = await openFreshWarehouse(context);
+    const warehouse = await openContextWarehouse(context);
     const forget = context.onInterrupt(() => warehouse.interrupt());
     const written: string[] = [];
     try {

@@ -1,0 +1,59 @@
+/**
+ * Whole processes, start to exit, against the floor in the same run: medians of several runs, taken in turns so that a
+ * slow moment of the machine hits all alike. `npm run bench`.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const RUNS = 9;
+const root = resolve(import.meta.dirname, "..");
+const scratch = mkdtempSync(join(tmpdir(), "minsheng-bench-"));
+const warehouse = join(scratch, "warehouse.duckdb");
+const minsheng = [join(root, "bin/minsheng.js")];
+const database = ["--database", warehouse];
+
+const groups: Record<string, Record<string, string[]>> = {
+  "one query": {
+    "node alone": ["-e", "0"],
+    "@duckdb/node-api alone": [join(root, "bench/floor-query.ts"), warehouse],
+    "minsheng query": [...minsheng, "query", "SELECT 1 AS a", "--format", "json", ...database],
+  },
+  "annual comparison to HTML": {
+    "bare parts": [join(root, "bench/floor-report.ts"), warehouse],
+    "minsheng report": [
+      ...minsheng,
+      "report",
+      "annual-comparison",
+      "--format",
+      "html",
+      "--output",
+      scratch,
+      ...database,
+    ],
+  },
+};
+
+function milliseconds(args: readonly string[]): number {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: scratch, maxBuffer: 64 << 20 });
+  if (status !== 0) throw new Error(`${args.join(" ")} failed: ${stderr}`);
+  return performance.now() - start;
+}
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+try {
+  const build = milliseconds([...minsheng, "query", "SELECT 1", ...database]);
+  console.log(`building the warehouse from data/ (once): ${build.toFixed(0)} ms`);
+  for (const [group, commands] of Object.entries(groups)) {
+    const times = new Map(Object.keys(commands).map(name => [name, [] as number[]]));
+    for (let round = 0; round < RUNS; round++)
+      for (const [name, args] of Object.entries(commands)) times.get(name)!.push(milliseconds(args));
+    console.log(`\n${group} (median of ${RUNS} processes)`);
+    for (const [name, values] of times) console.log(`  ${name.padEnd(26)}${median(values).toFixed(0).padStart(6)} ms`);
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
