@@ -1,10 +1,11 @@
 // What `npm start` and `npm test` do first: install the locked packages if they are missing or stale, and find a
 // browser for PDF. Plain JavaScript without packages, for any Node since 18: it runs before anything is installed, and
 // the project's own Node 24 is one of the packages.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { textsOf } from "../bin/texts.js";
 
@@ -12,37 +13,110 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
 /** Holds the hash of the lock file that node_modules was installed from; written last, so half an install has none. */
 const stamp = join(modules, ".minsheng-lock-hash");
+/** Holds the id of the process that is installing: `npm start` and `npm test` may be called side by side. */
+const busy = join(root, ".minsheng", "set-up.pid");
 const say = textsOf("setup");
 const line = text => process.stderr.write(text);
 
-installPackages();
-const node = workingNode();
-findBrowser(node);
+if (!isInstalled()) await installPackages();
+findBrowser(workingNode());
 
-function installPackages() {
-  const lock = readFileSync(join(root, "package-lock.json"));
-  const hash = createHash("sha256").update(lock).digest("hex");
-  if (readIfThere(stamp) === hash) return;
-  if (!matchesLock(JSON.parse(lock.toString()))) {
-    rmSync(stamp, { force: true });
-    line(say("installing"));
-    const start = Date.now();
-    const { status, output } = npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
-    if (status !== 0) stop(`\n${output.trim()}\n${say("installFailed")}`);
-    line(say("installed", { seconds: ((Date.now() - start) / 1000).toFixed(1) }));
-  }
-  writeFileSync(stamp, hash);
+function lockHash() {
+  return createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
 }
 
-/** Whether somebody's own `npm install` has already laid node_modules as the lock file wants it. */
-function matchesLock(lock) {
+/** Whether node_modules is as the lock file wants it. Reads no more than two small files if it was set-up that laid it. */
+function isInstalled() {
+  if (readIfThere(stamp) === lockHash()) return true;
+  if (!matchesLock()) return false;
+  writeFileSync(stamp, lockHash());
+  return true;
+}
+
+/** Whether somebody's own `npm install` has laid node_modules as the lock file wants it. */
+function matchesLock() {
   // npm writes this list last. What it lists is not to be trusted: `--package-lock-only` changes it too.
   if (!existsSync(join(modules, ".package-lock.json"))) return false;
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   return Object.entries(lock.packages).every(([path, wanted]) => {
     // Of the optional packages only those for this platform are here.
     if (path === "" || wanted.optional || wanted.link) return true;
     const manifest = readIfThere(join(root, path, "package.json"));
     return manifest !== null && JSON.parse(manifest).version === wanted.version;
+  });
+}
+
+async function installPackages() {
+  await takeTurn();
+  try {
+    // Another set-up may have done it while we waited.
+    if (isInstalled()) return;
+    line(say("installing"));
+    const start = Date.now();
+    // npm ci does this too, but gives up where a process that was cut off is still writing.
+    rmSync(modules, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    const { status, output } = await npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+    if (status !== 0) return stop(`\n${output.trim()}\n${say("installFailed")}`);
+    writeFileSync(stamp, lockHash());
+    line(say("installed", { seconds: ((Date.now() - start) / 1000).toFixed(1) }));
+  } finally {
+    rmSync(busy, { force: true });
+  }
+}
+
+/** Waits while another set-up of this project is at work. What one that was killed has left behind does not count. */
+async function takeTurn() {
+  mkdirSync(dirname(busy), { recursive: true });
+  for (let waiting = false; ; waiting = true) {
+    try {
+      return writeFileSync(busy, String(process.pid), { flag: "wx" });
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    const other = Number(readIfThere(busy));
+    if (!isRunning(other)) rmSync(busy, { force: true });
+    else if (!waiting) line(say("waiting", { pid: other }));
+    await pause(200);
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+/** Runs npm, the one that runs us if there is one, and keeps what it says. */
+function npm(args) {
+  const self = process.env.npm_execpath;
+  const [command, first] = self?.endsWith(".js") ? [process.execPath, [self]] : ["npm", []];
+  const child = spawn(command, [...first, ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: command === "npm" && process.platform === "win32",
+    // Puppeteer must not fetch a browser of its own: findBrowser sees to one.
+    env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: "1" },
+  });
+  // npm installs on when it is told to stop, and would get in the way of the next try.
+  for (const [signal, status] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ])
+    process.once(signal, () => {
+      child.kill("SIGKILL");
+      rmSync(busy, { force: true });
+      process.exit(status);
+    });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", data => (output += data));
+  return new Promise(ended => {
+    child.on("error", error => ended({ status: null, output: error.message }));
+    child.on("close", status => ended({ status, output }));
   });
 }
 
@@ -71,25 +145,12 @@ function findBrowser(node) {
   else line(named ? say("browserNamed", { path: named }) : say("browserMissing"));
 }
 
-/** Runs npm, the one that runs us if there is one, and keeps what it says. */
-function npm(args) {
-  const self = process.env.npm_execpath;
-  const [command, first] = self?.endsWith(".js") ? [process.execPath, [self]] : ["npm", []];
-  const { status, stdout, stderr, error } = spawnSync(command, [...first, ...args], {
-    cwd: root,
-    encoding: "utf8",
-    shell: command === "npm" && process.platform === "win32",
-    // Puppeteer must not fetch a browser of its own: findBrowser sees to one.
-    env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: "1" },
-  });
-  return { status, output: error ? error.message : `${stdout}${stderr}` };
-}
-
 function readIfThere(file) {
   return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
 function stop(message) {
+  rmSync(busy, { force: true });
   line(`${message}\n`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { olderNode } from "../cli/older-node.ts";
 import { removeTemplate, type SmallProject, smallProject } from "./small-project.ts";
@@ -56,6 +56,38 @@ describe.skipIf(process.platform === "win32")("set-up", () => {
     rmSync(project.path("node_modules/dep"), { recursive: true });
     expect(project.setup().status).toBe(0);
     expect(version()).toBe("1.0.0");
+  });
+
+  it("leaves nothing running when it is stopped, and installs afresh the next time", async () => {
+    // A package that takes its time.
+    project.updateDependency("2.0.0", { preinstall: "sleep 2" });
+    const first = project.startSetup();
+    await new Promise(passed => setTimeout(passed, 1_000));
+    first.kill("SIGTERM");
+    expect(await new Promise(ended => first.on("exit", ended))).toBe(143);
+    expect(existsSync(project.path("node_modules/.minsheng-lock-hash"))).toBe(false);
+    expect(project.setup()).toMatchObject({ status: 0, stderr: expect.stringContaining("installing packages") });
+    expect(version()).toBe("2.0.0");
+  });
+
+  it("waits for another set-up instead of working against it", async () => {
+    project.updateDependency("2.0.0", { preinstall: "sleep 1" });
+    const first = project.startSetup();
+    await new Promise(passed => setTimeout(passed, 500));
+    const second = project.setup();
+    expect(second.stderr).toMatch(
+      /^set-up: another process \(\d+\) is installing the packages; waiting …\nset-up: packages are ready/,
+    );
+    expect(second.status).toBe(0);
+    expect(first.exitCode ?? (await new Promise(ended => first.on("exit", ended)))).toBe(0);
+  });
+
+  it("does not wait for one that was killed", () => {
+    mkdirSync(project.path(".minsheng"));
+    // No process has this number.
+    writeFileSync(project.path(".minsheng/set-up.pid"), "999999999");
+    expect(project.setup().status).toBe(0);
+    expect(existsSync(project.path(".minsheng/set-up.pid"))).toBe(false);
   });
 
   it("shows npm's reason and leaves no mark when the install fails", () => {

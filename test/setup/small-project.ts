@@ -1,4 +1,4 @@
-import { execFileSync, type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -11,8 +11,10 @@ export interface SmallProject {
   path(...steps: string[]): string;
   /** Runs scripts/setup.mjs there; `FAKE_BROWSER` in the environment is the browser it finds. */
   setup(env?: NodeJS.ProcessEnv, node?: string): SpawnSyncReturns<string> & { milliseconds: number };
-  /** Makes another version of the package `dep` and has the lock file want it. */
-  updateDependency(version: string): void;
+  /** The same, not waited for. */
+  startSetup(): ChildProcess;
+  /** Makes another version of the package `dep`, with install scripts, and has the lock file want it. */
+  updateDependency(version: string, scripts?: Record<string, string>): void;
   remove(): void;
 }
 
@@ -48,19 +50,19 @@ function makeTemplate(): SmallProject {
 }
 
 function operate(folder: string): SmallProject {
+  const script = join(folder, "scripts/setup.mjs");
+  const environment = { ...process.env, LC_ALL: "C", FAKE_BROWSER: "/a/browser" };
   return {
     folder,
     path: (...steps) => join(folder, ...steps),
     setup(env = {}, node = process.execPath) {
       const start = performance.now();
-      const run = spawnSync(node, [join(folder, "scripts/setup.mjs")], {
-        encoding: "utf8",
-        env: { ...process.env, LC_ALL: "C", FAKE_BROWSER: "/a/browser", ...env },
-      });
+      const run = spawnSync(node, [script], { encoding: "utf8", env: { ...environment, ...env } });
       return { ...run, milliseconds: performance.now() - start };
     },
-    updateDependency(version) {
-      pack(folder, { name: "dep", version });
+    startSetup: () => spawn(process.execPath, [script], { stdio: "ignore", env: environment }),
+    updateDependency(version, scripts = {}) {
+      pack(folder, { name: "dep", version, scripts });
       const devDependencies = { dep: `file:packages/dep-${version}.tgz`, node: "file:packages/node-24.0.0.tgz" };
       const manifest = {
         name: "small",
