@@ -4,6 +4,8 @@ import type { Quantity } from "./quantity.ts";
 
 /** Characters between the two numbers of 由…提高至…: 28种门诊特定病种扩大至57种 */
 const LONGEST_LINK = 20;
+/** Characters before a number in which 分别 may stand: 分别达到95、125元 */
+const LONGEST_HEAD = 40;
 
 /**
  * Joins neighbouring quantities that the language ties together:
@@ -29,8 +31,9 @@ export function joinChains(text: string, quantities: Quantity[], clauses: Clause
     const first = quantities[i]!;
     const second = quantities[i + 1]!;
     const between = text.slice(first.end, second.start);
+    const said = text.slice(Math.max(clauses.start(first.start), first.start - LONGEST_HEAD), first.start);
     if (first.unit === null && second.unit && !first.dropped && !second.dropped && /^[、和及与或]$/.test(between))
-      if (text.slice(clauses.start(first.start), first.start).includes("分别")) {
+      if (said.includes("分别")) {
         shareUnit(first, second);
         shareRate(first, second);
       }

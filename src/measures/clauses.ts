@@ -87,19 +87,21 @@ function isDigit(char: string | undefined): boolean {
   return char !== undefined && char >= "0" && char <= "9";
 }
 
+const QUOTES: Record<string, { close: string; always: boolean }> = {
+  "《": { close: "》", always: true },
+  "〔": { close: "〕", always: true },
+  "[": { close: "]", always: true },
+  "“": { close: "”", always: false },
+  "‘": { close: "’", always: false },
+  "「": { close: "」", always: false },
+};
+
 function nameMarks(text: string): Uint8Array {
-  const marks = new Uint8Array(text.length);
-  const pairs: Record<string, { close: string; always: boolean }> = {
-    "《": { close: "》", always: true },
-    "〔": { close: "〕", always: true },
-    "[": { close: "]", always: true },
-    "“": { close: "”", always: false },
-    "‘": { close: "’", always: false },
-    "「": { close: "」", always: false },
-  };
+  // Counts the names that open and close at each place, so that nested ones cost no more than others.
+  const steps = new Int32Array(text.length + 2);
   const open: { close: string; at: number; always: boolean }[] = [];
   for (let i = 0; i < text.length; i++) {
-    const pair = pairs[text[i]!];
+    const pair = QUOTES[text[i]!];
     if (pair) {
       open.push({ ...pair, at: i });
       continue;
@@ -108,7 +110,15 @@ function nameMarks(text: string): Uint8Array {
     if (!top || top.close !== text[i]) continue;
     open.pop();
     const short = i - top.at <= LONGEST_NAME && !/[，。；]/.test(text.slice(top.at, i));
-    if (top.always || short) marks.fill(1, top.at, i + 1);
+    if (!top.always && !short) continue;
+    steps[top.at]! += 1;
+    steps[i + 1]! -= 1;
+  }
+  const marks = new Uint8Array(text.length);
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    depth += steps[i]!;
+    marks[i] = depth > 0 ? 1 : 0;
   }
   return marks;
 }

@@ -1,4 +1,5 @@
 import type { Clauses } from "./clauses.ts";
+import { INTERVAL } from "./exclusions.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Quantity } from "./quantity.ts";
 
@@ -13,10 +14,14 @@ const LONGEST_VERB = 10;
  */
 export function applyEach(text: string, quantities: Quantity[], clauses: Clauses, lexicon: Lexicon): void {
   let previous: Quantity | null = null;
+  let interval = -1;
   for (const quantity of quantities) {
+    if (quantity.dropped === INTERVAL) interval = quantity.end;
     if (quantity.dropped !== null || quantity.unit === null) continue;
     const from = Math.max(clauses.start(quantity.start), previous?.end ?? 0, quantity.start - REACH);
-    quantity.isEach = distributes(text.slice(from, quantity.start), lexicon) || goesOn(text, previous, quantity);
+    const forEach = interval >= clauses.start(quantity.start) && quantity.start - interval <= LONGEST_VERB;
+    const said = distributes(text.slice(from, quantity.start), lexicon);
+    quantity.isEach = forEach || said || goesOn(text, previous, quantity);
     if (quantity.unit.kind === "share" || quantity.unit.kind === "money") {
       // 每户2000元 has its 每 in the unit; a rate of each is no sum that could be multiplied.
       if (quantity.per.whom !== null || quantity.unit.kind === "share") quantity.isEach = false;

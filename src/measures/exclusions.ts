@@ -29,6 +29,9 @@ function dropSelfCounts(text: string, quantities: Quantity[], lexicon: Lexicon):
   }
 }
 
+/** 每5公里设置1处: what the next number holds for. */
+export const INTERVAL = "interval";
+
 function reason(
   text: string,
   quantity: Quantity,
@@ -43,6 +46,7 @@ function reason(
   if (lexicon.names.self_counts.startingAt(text, numeral.end)) return "the document's own count";
   // 第3、4号: what is joined to an ordinal is one.
   if (text[start - 1] === "第" || (ordinalEnd === start - 1 && text[start - 1] === "、")) return "ordinal";
+  if (text[start - 1] === "每") return INTERVAL;
   const joined = joinedToName(text, quantity);
   if (joined) return joined;
   if (quantity.unit === null) return null;
@@ -83,10 +87,14 @@ function joinedToName(text: string, quantity: Quantity): string | null {
   return null;
 }
 
+/** Characters between 每半年 and 一次. */
+const FREQUENCY_REACH = 24;
+
 /** 每半年抽检一次, 每年轮换1次 */
 function onceInAWhile(text: string, quantity: Quantity, clauses: Clauses): boolean {
   if (quantity.value !== "1" || quantity.unit!.unit !== "次") return false;
-  return text.slice(clauses.start(quantity.start), quantity.start).includes("每");
+  const from = Math.max(clauses.start(quantity.start), quantity.start - FREQUENCY_REACH);
+  return text.slice(from, quantity.start).includes("每");
 }
 
 /** Characters before a duration that may hold 天数, 时长. */

@@ -71,7 +71,8 @@ function measuresOfText(
 
 /** A number without a unit is an amount where the whole cell is numbers, or where it is counted in 万 (学位超2万). */
 function standsAlone(quantity: Quantity, bare: boolean): boolean {
-  return bare || (quantity.numeral.powered && quantity.numeral.script === "arabic");
+  const { powered, script } = quantity.numeral;
+  return bare || (powered && (script === "arabic" || quantity.comparator !== "="));
 }
 
 /** The passes of the grammar, each a file: docs/measures.md. */

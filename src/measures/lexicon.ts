@@ -38,6 +38,7 @@ export interface Lexicon {
     group: WordTable<true>;
     groupHead: WordTable<string>;
     events: WordTable<true>;
+    bareGroup: WordTable<string>;
   };
   /** Figures that are names, and bounds that only define who is meant. */
   names: Record<Exclude<keyof v.InferOutput<typeof namesFile>, "self_count_pairs">, WordTable<true>>;
@@ -75,6 +76,7 @@ const ratesFile = v.strictObject({
   group: words,
   group_head: mapping,
   events: words,
+  bare_group: mapping,
 });
 const namesFile = v.strictObject({
   names: words,
@@ -150,6 +152,7 @@ export function loadLexicon(workspace: Workspace): Lexicon {
       group: wordSet(rates.group),
       groupHead: new WordTable(Object.entries(rates.group_head)),
       events: wordSet(rates.events),
+      bareGroup: new WordTable(Object.entries(rates.bare_group)),
     },
     names: tables(nameLists),
     selfCountPairs: new Map(Object.entries(pairs)),

@@ -101,7 +101,8 @@ function chineseAt(text: string, start: number, lexicon: Lexicon): Numeral | nul
     end--;
     run = run.slice(0, -1);
   }
-  const numeral = { start, script: "chinese", powered: false, unit: null, rounded: false } as const;
+  const powered = (lexicon.powers.get(run.at(-1)!) ?? 0) >= 4;
+  const numeral = { start, script: "chinese", powered, unit: null, rounded: false } as const;
   const pair = twoNeighbours(run, lexicon);
   if (pair) return { ...numeral, end, ...pair, more: false };
 

@@ -53,7 +53,10 @@ export function rateSuffix(text: string, start: number, lexicon: Lexicon): (Per 
 export function perPrefixes(text: string, lexicon: Lexicon): PerPrefix[] {
   const found: PerPrefix[] = [];
   for (let i = 0; i < text.length; i++) {
-    const prefix = text[i] === "每" ? eachPrefix(text, i, lexicon) : averagePrefix(text, i, lexicon);
+    const prefix =
+      text[i] === "每"
+        ? eachPrefix(text, i, lexicon)
+        : (averagePrefix(text, i, lexicon) ?? barePrefix(text, i, lexicon));
     if (!prefix) continue;
     found.push(prefix);
     i = prefix.end - 1;
@@ -85,6 +88,12 @@ function eachPrefix(text: string, start: number, lexicon: Lexicon): PerPrefix | 
     } else break;
   }
   return end === start ? null : { ...per, start, end, kind };
+}
+
+/** 千人口托位数4.5个 */
+function barePrefix(text: string, start: number, lexicon: Lexicon): PerPrefix | null {
+  const found = lexicon.rates.bareGroup.startingAt(text, start);
+  return found && { whom: found.value, time: null, start, end: start + found.word.length, kind: "group" };
 }
 
 /** 人均, 生均; with a time before or behind it: 月人均, 人均年 */
@@ -136,14 +145,11 @@ function takes(text: string, quantity: Quantity, prefix: PerPrefix, lexicon: Lex
   if (kind === "money") return prefix.kind !== "average" || Number(quantity.value) < LARGEST_AVERAGE;
   if (prefix.kind === "group") return kind === "count" || kind === "measure";
   if (prefix.kind === "average") return kind === "measure";
-  // 每月2次 is a frequency where nothing else stands between; 每日最大检测能力达3万份 is a capacity.
-  return (
-    kind === "count" &&
-    quantity.numeral.script === "arabic" &&
-    prefix.whom === null &&
-    prefix.time !== null &&
-    (lexicon.rates.events.has(quantity.unit!.unit) || isVerbOrBound(text.slice(prefix.end, quantity.start), lexicon))
-  );
+  // 每月2次 is a frequency, 每周开放56小时 an amount of time; 每日最大检测能力达3万份 is a capacity.
+  if (prefix.whom !== null || prefix.time === null || quantity.numeral.script !== "arabic") return false;
+  if (kind === "time") return true;
+  const event = lexicon.rates.events.has(quantity.unit?.unit ?? "");
+  return kind === "count" && (event || isVerbOrBound(text.slice(prefix.end, quantity.start), lexicon));
 }
 
 /** 开展, 不少于, 开展不少于, or nothing. */

@@ -58,6 +58,7 @@ function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon
   if (quantity.unit?.kind === "share") return false;
   const from = Math.max(clauses.start(quantity.start), quantity.quoteStart - PLAN_REACH);
   const before = text.slice(from, quantity.quoteStart);
+  if (isLabelled(text, clauses.start(quantity.start), clauses, lexicon)) return true;
   const verb = lastWord(before, lexicon.roles.plan_verbs);
   if (verb && !lexicon.roles.plan_not.startingAt(before, verb.start)) {
     const done = lastWord(before, lexicon.roles.done);
@@ -72,6 +73,13 @@ function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon
   // 完成年度任务500个: the verb takes the plan as its object, so that the amount is attained.
   const taken = lastWord(before.slice(0, noun.start), lexicon.roles.attained);
   return taken === null || noun.start - taken.end > 4;
+}
+
+/** 目标：|30个; 年度任务：|5万人次 */
+function isLabelled(text: string, clause: number, clauses: Clauses, lexicon: Lexicon): boolean {
+  if (text[clause - 1] !== "：" && text[clause - 1] !== ":") return false;
+  const label = text.slice(Math.max(clauses.start(clause - 1), clause - 1 - PLAN_REACH), clause - 1);
+  return lexicon.roles.plan.endingAt(label, label.length) !== null;
 }
 
 /** 超年度任务|300人次: by how much the plan was exceeded. */

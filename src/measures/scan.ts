@@ -35,8 +35,11 @@ function isChineseNumeral(char: string, lexicon: Lexicon): boolean {
   return lexicon.digits.has(char) || lexicon.powers.has(char);
 }
 
-function quantityFrom(text: string, first: Numeral, lexicon: Lexicon): Quantity {
-  const firstUnit = unitAt(text, first, lexicon);
+function quantityFrom(text: string, read: Numeral, lexicon: Lexicon): Quantity {
+  const behind = unitAt(text, read, lexicon);
+  const head = behind.unit ? null : headUnit(text, read.start, lexicon);
+  const first = head ? { ...read, value: timesPowerOfTen(read.value, head.power) } : read;
+  const firstUnit = head ? { unit: head.unit, end: read.end } : behind;
   const second = rangeEnd(text, first, firstUnit, lexicon);
   const numeral = second ?? first;
   let value = first.value;
@@ -45,8 +48,8 @@ function quantityFrom(text: string, first: Numeral, lexicon: Lexicon): Quantity 
   if (second && !firstUnit.unit) value = scaledLike(text, first, second, lexicon);
 
   const { unit, end: unitEnd } = second ? unitAt(text, second, lexicon) : firstUnit;
-  const rate = unit ? rateSuffix(text, unitEnd, lexicon) : null;
-  const rateEnd = rate?.end ?? unitEnd;
+  const rate = head ? head.rate : unit ? rateSuffix(text, unitEnd, lexicon) : null;
+  const rateEnd = head ? unitEnd : (rate?.end ?? unitEnd);
   const after = unit ? lexicon.comparators.after.startingAt(text, rateEnd) : null;
   return {
     numeral: first.more || first.rounded ? first : numeral,
@@ -58,7 +61,7 @@ function quantityFrom(text: string, first: Numeral, lexicon: Lexicon): Quantity 
     per: { whom: rate?.whom ?? null, time: rate?.time ?? null },
     after: after?.value ?? betweenComparator(text, numeral, unitEnd, lexicon),
     dropped: null,
-    quoteStart: first.start,
+    quoteStart: head?.start ?? first.start,
     comparator: "=",
     role: null,
     isEach: false,
@@ -86,6 +89,27 @@ function unitAt(text: string, numeral: Numeral, lexicon: Lexicon): { unit: Unit 
     if (other && text[end + 1 + other.word.length] === ")") end += other.word.length + 2;
   }
   return { unit: found.value, end };
+}
+
+/** Characters of a head's bracket: (元/人/月) */
+const LONGEST_HEAD = 10;
+
+/** The unit that a head names before a bare number: 新增床位(张):500, 总投资(万元)5958. */
+function headUnit(text: string, numberStart: number, lexicon: Lexicon) {
+  let close = numberStart - 1;
+  if (text[close] === ":" || text[close] === "：") close--;
+  if (text[close] !== ")") return null;
+  let start = close;
+  while (start >= 0 && close - start <= LONGEST_HEAD && text[start] !== "(") start--;
+  if (text[start] !== "(") return null;
+  let at = start + 1;
+  let power = 0;
+  for (let step = lexicon.powers.get(text[at]!); step !== undefined; step = lexicon.powers.get(text[++at]!))
+    power += step;
+  const found = lexicon.units.startingAt(text, at);
+  if (!found) return null;
+  const rate = rateSuffix(text, at + found.word.length, lexicon);
+  return (rate?.end ?? at + found.word.length) === close ? { unit: found.value, power, rate, start } : null;
 }
 
 function betweenComparator(text: string, numeral: Numeral, unitEnd: number, lexicon: Lexicon): Comparator | null {

@@ -47,8 +47,8 @@ function chosen(quantity: Quantity, before: string, after: string): string {
 function following(text: string, quantity: Quantity, end: number, lexicon: Lexicon): { words: string; end: number } {
   let start = quantity.end;
   if (text[start] === "(") {
-    const close = text.indexOf(")", start);
-    start = close > 0 && close - start < LONGEST ? close + 1 : start + 1;
+    const close = text.slice(start, start + LONGEST).indexOf(")");
+    start += close > 0 ? close + 1 : 1;
   }
   if (text[start] === "的") start++;
   if (lexicon.roles.not_after.startingAt(text, start)) return { words: "", end: quantity.end };
