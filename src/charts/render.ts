@@ -2,14 +2,13 @@ import type { Table } from "apache-arrow";
 import { Failure } from "../failure.ts";
 import { checkFields, refuseHostile, tablesOf } from "./check-spec.ts";
 import { type ChartData, toChartData } from "./columns.ts";
-import { applyHouseRules } from "./house-rules.ts";
-import { clearShapes } from "./legends.ts";
-import { chineseLocale } from "./locale.ts";
-import { type ChartSpec, isObject, type Json } from "./spec.ts";
-import { finishSvg } from "./svg.ts";
-import { type ThemeName, themeConfig } from "./theme.ts";
-import { loadVega, type VegaLibraries } from "./vega.ts";
+import type { Chart } from "./draw.ts";
+import { drawApart } from "./drawing-apart.ts";
+import type { ChartSpec } from "./spec.ts";
+import type { ThemeName } from "./theme.ts";
 
+export type { Chart } from "./draw.ts";
+export { startDrawing } from "./drawing-apart.ts";
 export type { ChartSpec } from "./spec.ts";
 
 export interface ChartOptions {
@@ -24,22 +23,16 @@ export interface ChartOptions {
   theme?: ThemeName;
 }
 
-export interface Chart {
-  svg: string;
-  /** What Vega remarked that spoils nothing. */
-  warnings: string[];
-}
-
 const DEFAULT_WIDTH = 640;
 const MAX_ROWS = 20_000;
-const MAX_SVG_CHARACTERS = 2_000_000;
 
 /**
  * Draws a Vega-Lite spec over tables as an SVG in the house theme. The same input gives the same bytes, on any machine
- * and in any time zone; nothing is read but the tables given.
+ * and in any time zone. Specs come from other people: nothing is read but the tables given, and time and memory are
+ * bounded.
  * @param spec Vega-Lite; `data: {name}` names a table
  * @throws Failure chart-invalid, chart-unknown-table, chart-unknown-field, chart-empty, chart-external,
- *   chart-bar-not-zero, chart-too-large
+ *   chart-bar-not-zero, chart-too-large, chart-too-slow
  */
 export async function renderChart(
   spec: ChartSpec,
@@ -49,17 +42,15 @@ export async function renderChart(
   refuseHostile(spec);
   const data = readTables(spec, tables);
   checkFields(spec, data);
-  const housed = applyHouseRules(spec, data, options.width ?? DEFAULT_WIDTH);
-  const libraries = await loadVega();
-  const remarks = new Remarks();
-  const compiled = compile(housed, options.theme ?? "screen", libraries, remarks);
-  const svg = await draw(compiled, data, libraries, remarks);
-  if (svg.length > MAX_SVG_CHARACTERS)
-    throw new Failure("chart-too-large", { what: "svg", size: svg.length, limit: MAX_SVG_CHARACTERS });
-  return {
-    svg: finishSvg(svg, { id: options.id ?? "chart", title: options.title, description: options.description }),
-    warnings: remarks.harmless(),
-  };
+  return drawApart({
+    spec,
+    data,
+    id: options.id ?? "chart",
+    title: options.title,
+    description: options.description,
+    width: options.width ?? DEFAULT_WIDTH,
+    theme: options.theme ?? "screen",
+  });
 }
 
 function readTables(spec: ChartSpec, tables: ReadonlyMap<string, Table>): Map<string, ChartData> {
@@ -73,94 +64,4 @@ function readTables(spec: ChartSpec, tables: ReadonlyMap<string, Table>): Map<st
     data.set(name, toChartData(table));
   }
   return data;
-}
-
-function compile(spec: Json, theme: ThemeName, { vega, vegaLite }: VegaLibraries, remarks: Remarks): Json {
-  const own = isObject(spec.config) ? spec.config : {};
-  const config = vega.mergeConfig(themeConfig(theme), own) as object;
-  try {
-    const { config: _, ...rest } = spec;
-    const compiled = vegaLite.compile(rest as never, { config, logger: remarks.logger() }) as unknown as { spec: Json };
-    remarks.demandHarmless();
-    clearShapes(compiled.spec);
-    return compiled.spec;
-  } catch (error) {
-    throw asFailure(error);
-  }
-}
-
-async function draw(
-  spec: Json,
-  data: ReadonlyMap<string, ChartData>,
-  { vega }: VegaLibraries,
-  remarks: Remarks,
-): Promise<string> {
-  for (const source of Array.isArray(spec.data) ? spec.data : []) {
-    const table = isObject(source) && typeof source.name === "string" ? data.get(source.name) : undefined;
-    if (table && !("source" in source)) source.values = table.rows;
-  }
-  // Numbers of clip paths and gradients count on through a process; from the start they are the same every time.
-  vega.resetSVGDefIds();
-  const view = new vega.View(vega.parse(spec as never), {
-    renderer: "none",
-    logger: remarks.logger(),
-    loader: refusingLoader(),
-    locale: chineseLocale,
-  } as never);
-  try {
-    const svg = await view.toSVG();
-    remarks.demandHarmless();
-    return svg;
-  } catch (error) {
-    throw asFailure(error);
-  } finally {
-    view.finalize();
-  }
-}
-
-/** Nothing is fetched and nothing linked, whatever a spec or an expression in it makes up. */
-function refusingLoader(): object {
-  const refuse = (uri: unknown): Promise<never> =>
-    Promise.reject(new Failure("chart-external", { key: String(uri).slice(0, 80) }));
-  return { options: {}, load: refuse, sanitize: refuse, http: refuse, file: refuse, fetch: refuse };
-}
-
-function asFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  const detail = error instanceof Error ? error.message : String(error);
-  return new Failure("chart-invalid", { detail: shorten(detail) }, {}, { cause: error });
-}
-
-/** Vega-Lite prints whole specs into its messages. */
-function shorten(message: string): string {
-  const line = message.replace(/\s+/g, " ");
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
-}
-
-/** Remarks that mean: the chart is not what the author wrote. */
-const HARMFUL =
-  /^(?!.*Dropping "fit).*(infinite extent|invalid|not a valid|dropped|dropping|does not work|missing type|ignoring|unrecognized|cannot|unknown|error|not supported)/i;
-
-/** Collects what Vega-Lite and Vega remark, instead of their printing it. */
-class Remarks {
-  private readonly all = new Set<string>();
-
-  harmless(): string[] {
-    return [...this.all];
-  }
-
-  demandHarmless(): void {
-    const harmful = this.harmless().find(remark => HARMFUL.test(remark));
-    if (harmful !== undefined) throw new Failure("chart-invalid", { detail: shorten(harmful) });
-  }
-
-  logger(): never {
-    const note = (...parts: unknown[]): unknown => {
-      this.all.add(parts.map(String).join(" "));
-      return logger;
-    };
-    const quiet = (): unknown => logger;
-    const logger = { level: () => 2, warn: note, error: note, info: quiet, debug: quiet };
-    return logger as never;
-  }
 }

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { toChartData } from "../../src/charts/columns.ts";
+import { drawChart } from "../../src/charts/draw.ts";
+import { drawApart } from "../../src/charts/drawing-apart.ts";
 import type { ChartSpec } from "../../src/charts/render.ts";
 import { renderChart } from "../../src/charts/render.ts";
 import { caseNames, readCase, toTable, toTables } from "./case.ts";
@@ -20,11 +23,13 @@ describe("pictures", () => {
 describe("what every chart keeps", () => {
   test("the same bytes, whatever was drawn before and in any time zone", async () => {
     const { spec, tables, description } = readCase("dates");
+    const data = new Map([...toTables(tables)].map(([name, each]) => [name, toChartData(each)]));
     const zone = process.env.TZ;
     const pictures: string[] = [];
     for (const each of ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Kiritimati"]) {
       process.env.TZ = each;
-      pictures.push((await renderChart(spec, toTables(tables), { description })).svg);
+      const job = { spec, data, id: "a", title: undefined, description, width: 640, theme: "screen" as const };
+      pictures.push((await drawChart(job)).svg);
     }
     if (zone === undefined) delete process.env.TZ;
     else process.env.TZ = zone;
@@ -73,7 +78,6 @@ describe("what every chart keeps", () => {
       new Field("整数", new Int64(), true),
     ]);
     const data = makeData({ type: new Struct(schema.fields), length: 2, children: [names, decimals, big] });
-    const { toChartData } = await import("../../src/charts/columns.ts");
     expect(toChartData(new Table([new RecordBatch(schema, data)]) as never).rows).toEqual([
       { 名称: "甲", 小数: 2.846, 整数: 27370 },
       { 名称: "乙", 小数: -1.5, 整数: null },
@@ -131,6 +135,30 @@ describe("what is refused", () => {
   test.each(refused)("%s", async (_, spec, code) => {
     await expect(draw(spec)).rejects.toMatchObject({ name: "Failure", code });
   });
+
+  test("a spec that takes all memory, and the next chart is drawn", async () => {
+    const keyvals = { start: 0, stop: 3e7, step: 1 };
+    const greedy = { ...bar, encoding: { ...bar.encoding, y: { field: "数值", impute: { value: 0, keyvals } } } };
+    const [refused, drawn] = await Promise.allSettled([draw(greedy), draw(bar)]);
+    expect(refused).toMatchObject({ status: "rejected", reason: { code: "chart-too-large" } });
+    expect(drawn).toMatchObject({ status: "fulfilled" });
+  }, 60_000);
+
+  test("a spec that takes too long, and the next chart is drawn", async () => {
+    const slow = { ...bar, transform: [{ calculate: "length(sequence(0, 1e9))", as: "很多" }] };
+    const data = new Map([["表", toChartData(table)]]);
+    const job = {
+      spec: slow,
+      data,
+      id: "a",
+      title: undefined,
+      description: "说明",
+      width: 640,
+      theme: "screen" as const,
+    };
+    await expect(drawApart(job, 500)).rejects.toMatchObject({ code: "chart-too-slow" });
+    await draw(bar);
+  }, 60_000);
 
   test("a table without rows", async () => {
     const empty = new Map([["表", table.slice(0, 0)]]);

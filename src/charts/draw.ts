@@ -1,0 +1,134 @@
+import { Failure } from "../failure.ts";
+import type { ChartData } from "./columns.ts";
+import { applyHouseRules } from "./house-rules.ts";
+import { clearShapes } from "./legends.ts";
+import { chineseLocale } from "./locale.ts";
+import { type ChartSpec, isObject, type Json } from "./spec.ts";
+import { finishSvg } from "./svg.ts";
+import { type ThemeName, themeConfig } from "./theme.ts";
+import { loadVega, type VegaLibraries } from "./vega.ts";
+
+/** All that a drawing needs, as plain data that can be sent to another thread. */
+export interface ChartJob {
+  spec: ChartSpec;
+  data: ReadonlyMap<string, ChartData>;
+  id: string;
+  title: string | undefined;
+  description: string;
+  width: number;
+  theme: ThemeName;
+}
+
+/** A drawn chart. */
+export interface Chart {
+  svg: string;
+  /** What Vega remarked that spoils nothing. */
+  warnings: string[];
+}
+
+const MAX_SVG_CHARACTERS = 2_000_000;
+
+/**
+ * Draws a checked spec in this thread.
+ * @throws Failure chart-invalid, chart-external, chart-bar-not-zero, chart-too-large
+ */
+export async function drawChart({ spec, data, id, title, description, width, theme }: ChartJob): Promise<Chart> {
+  const housed = applyHouseRules(spec, data, width);
+  const libraries = await loadVega();
+  const remarks = new Remarks();
+  const compiled = compile(housed, theme, libraries, remarks);
+  const svg = await draw(compiled, data, libraries, remarks);
+  if (svg.length > MAX_SVG_CHARACTERS)
+    throw new Failure("chart-too-large", { what: "svg", size: svg.length, limit: MAX_SVG_CHARACTERS });
+  return { svg: finishSvg(svg, { id, title, description }), warnings: remarks.harmless() };
+}
+
+function compile(spec: Json, theme: ThemeName, { vega, vegaLite }: VegaLibraries, remarks: Remarks): Json {
+  const own = isObject(spec.config) ? spec.config : {};
+  const config = vega.mergeConfig(themeConfig(theme), own) as object;
+  try {
+    const { config: _, ...rest } = spec;
+    const compiled = vegaLite.compile(rest as never, { config, logger: remarks.logger() }) as unknown as { spec: Json };
+    remarks.demandHarmless();
+    clearShapes(compiled.spec);
+    return compiled.spec;
+  } catch (error) {
+    throw asFailure(error);
+  }
+}
+
+async function draw(
+  spec: Json,
+  data: ReadonlyMap<string, ChartData>,
+  { vega }: VegaLibraries,
+  remarks: Remarks,
+): Promise<string> {
+  for (const source of Array.isArray(spec.data) ? spec.data : []) {
+    const table = isObject(source) && typeof source.name === "string" ? data.get(source.name) : undefined;
+    if (table && !("source" in source)) source.values = table.rows;
+  }
+  // Numbers of clip paths and gradients count on through a process; from the start they are the same every time.
+  vega.resetSVGDefIds();
+  const view = new vega.View(vega.parse(spec as never), {
+    renderer: "none",
+    logger: remarks.logger(),
+    loader: refusingLoader(),
+    locale: chineseLocale,
+  } as never);
+  try {
+    const svg = await view.toSVG();
+    remarks.demandHarmless();
+    return svg;
+  } catch (error) {
+    throw asFailure(error);
+  } finally {
+    view.finalize();
+  }
+}
+
+/** Nothing is fetched and nothing linked, whatever a spec or an expression in it makes up. */
+function refusingLoader(): object {
+  const refuse = (uri: unknown): Promise<never> =>
+    Promise.reject(new Failure("chart-external", { key: String(uri).slice(0, 80) }));
+  return { options: {}, load: refuse, sanitize: refuse, http: refuse, file: refuse, fetch: refuse };
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new Failure("chart-invalid", { detail: shorten(detail) }, {}, { cause: error });
+}
+
+/** Vega-Lite prints whole specs into its messages. */
+function shorten(message: string): string {
+  const line = message.replace(/\s+/g, " ");
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}
+
+/** Remarks that mean: the chart is not what the author wrote. */
+const HARMFUL =
+  /^(?!.*Dropping "fit).*(infinite extent|invalid|not a valid|dropped|dropping|does not work|missing type|ignoring|unrecognized|cannot|unknown|error|not supported)/i;
+
+/** Collects what Vega-Lite and Vega remark, instead of their printing it. */
+class Remarks {
+  private readonly all = new Set<string>();
+
+  harmless(): string[] {
+    return [...this.all];
+  }
+
+  demandHarmless(): void {
+    const harmful = this.harmless().find(remark => HARMFUL.test(remark));
+    if (harmful !== undefined) throw new Failure("chart-invalid", { detail: shorten(harmful) });
+  }
+
+  logger(): never {
+    const note = (...parts: unknown[]): unknown => {
+      this.all.add(parts.map(String).join(" "));
+      return logger;
+    };
+    const quiet = (): unknown => logger;
+    const logger = { level: () => 2, warn: note, error: note, info: quiet, debug: quiet };
+    return logger as never;
+  }
+}
