@@ -1,4 +1,5 @@
 import type { IsoDate, Item, Measure, MeasureContext } from "../model.ts";
+import { applyCells } from "./cells.ts";
 import { joinChains } from "./chains.ts";
 import { readClauses } from "./clauses.ts";
 import { compact, sourceSpan } from "./compact.ts";
@@ -39,13 +40,11 @@ function measuresOfText(
   context: MeasureContext,
   due: IsoDate | null,
   lexicon: Lexicon,
-  cellUnit: string | null,
+  taskUnit: string | null,
 ): Measure[] {
   const compacted = compact(source);
-  const quantities = readQuantities(compacted.text, context, lexicon);
-  const bare = /^[\d.,%、/ 万亿]*$/.test(compacted.text);
-  return quantities
-    .filter(quantity => quantity.dropped === null && (quantity.unit !== null || standsAlone(quantity, bare)))
+  return readQuantities(compacted.text, context, lexicon, taskUnit)
+    .filter(({ dropped, unit, cellUnit }) => dropped === null && (unit !== null || cellUnit !== null))
     .filter(({ value, high }) => storable(value) && (high === null || storable(high)))
     .map(quantity => {
       const span = sourceSpan(compacted, quantity.quoteStart, quantity.end);
@@ -57,7 +56,7 @@ function measuresOfText(
         subject: quantity.subject,
         value: quantity.value,
         valueHigh: quantity.high,
-        unit: quantity.unit === null && bare ? (cellUnit ?? "") : unitText(quantity),
+        unit: unitText(quantity),
         comparator: quantity.comparator,
         isEach: quantity.isEach,
         quote: source.slice(span.start, span.end),
@@ -69,20 +68,24 @@ function measuresOfText(
     });
 }
 
-/** A number without a unit is an amount where the whole cell is numbers, or where it is counted in 万 (学位超2万). */
-function standsAlone(quantity: Quantity, bare: boolean): boolean {
-  const { powered, script } = quantity.numeral;
-  return bare || (powered && (script === "arabic" || quantity.comparator !== "="));
-}
-
-/** The passes of the grammar, each a file: docs/measures.md. */
-export function readQuantities(text: string, context: MeasureContext, lexicon: Lexicon): Quantity[] {
+/**
+ * The passes of the grammar, each a file: docs/measures.md.
+ * @param text compact
+ * @returns all numbers of the text, those that are no measures with the reason in `dropped`
+ */
+export function readQuantities(
+  text: string,
+  context: MeasureContext,
+  lexicon: Lexicon,
+  taskUnit: string | null = null,
+): Quantity[] {
   const clauses = readClauses(text);
   const quantities = scanQuantities(text, lexicon);
   dropWhatIsNoMeasure(text, quantities, clauses, lexicon);
   applyPerPrefixes(text, quantities, clauses, lexicon);
   applyComparators(text, quantities, clauses, lexicon);
   joinChains(text, quantities, clauses, lexicon);
+  applyCells(text, quantities, clauses, taskUnit, lexicon);
   applyRoles(text, quantities, context, clauses, lexicon);
   applyEach(text, quantities, clauses, lexicon);
   applySubjects(text, quantities, clauses, lexicon);

@@ -111,6 +111,8 @@ const rolesFile = v.strictObject({
   subject_lead: words,
   subject_tail: words,
   not_after: words,
+  cell_labels: words,
+  share_heads: words,
 });
 const numeralsFile = v.strictObject({
   digits: v.record(v.string(), v.pipe(v.number(), v.integer())),

@@ -69,7 +69,7 @@ function wordsOf(measure: Measure, { text, at, clauses }: ReadText, item: string
   const end = Math.max(start, firstAtOrAfter(at, measure.spanEnd) - 1);
   // A clause in brackets stands inside another; what follows the bracket belongs to the outer one.
   const clause = text.slice(clauses.start(start), clauses.end(end));
-  return {
+  const words = {
     subject: measure.subject,
     clause,
     sentence: text.slice(clauses.sentenceStart(start), clauses.sentenceEnd(end)),
@@ -77,7 +77,25 @@ function wordsOf(measure: Measure, { text, at, clauses }: ReadText, item: string
     item,
     isChange: followsChange(text, start, end, catalogue),
   };
+  return isCell(text, clauses.start(start), measure) ? withTask(words, item) : words;
 }
+
+/** A number in a cell of its own (累计完成：20) says nothing of what it counts: the task beside it does. */
+function isCell(text: string, clause: number, { quote, unit }: Measure): boolean {
+  const labelled = text[clause - 1] === "：" || text[clause - 1] === ":";
+  const alone = text.length <= quote.length + 2;
+  return (labelled || alone) && unit !== "%";
+}
+
+function withTask(words: Words, item: string): Words {
+  const task = item.slice(item.indexOf("。") + 1);
+  // A long task counts several things: then the cell's own words must do.
+  if (task.length > LONGEST_TASK) return words;
+  return { ...words, subject: `${task}，${words.subject}`, clause: `${task}，${words.clause}` };
+}
+
+/** Characters of a task that names one thing: 新建（改扩建）公办中小学校、幼儿园，新增优质学位 */
+const LONGEST_TASK = 40;
 
 /** 下降|5%; 每月提高5元, where the quote itself holds the verb. */
 function followsChange(text: string, start: number, end: number, catalogue: Catalogue): boolean {

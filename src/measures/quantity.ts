@@ -13,6 +13,8 @@ export interface Quantity {
   high: Decimal | null;
   /** Null while only a neighbour names it (分别为190、250元). */
   unit: Unit | null;
+  /** Of a number that stands alone in a cell: the unit that its place names, which may be "". */
+  cellUnit: string | null;
   /** The part behind the slash: per whom, per time. */
   per: { whom: string | null; time: string | null };
   /** 以上, 左右 behind the unit. */
@@ -33,5 +35,5 @@ export interface Quantity {
 /** `元/人/月`, `批次/千人`, `公里`. */
 export function unitText(quantity: Quantity): string {
   const { unit, per } = quantity;
-  return [unit?.unit ?? "", per.whom, per.time].filter(part => part !== null).join("/");
+  return [unit?.unit ?? quantity.cellUnit ?? "", per.whom, per.time].filter(part => part !== null).join("/");
 }

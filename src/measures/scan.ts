@@ -58,6 +58,7 @@ function quantityFrom(text: string, read: Numeral, lexicon: Lexicon): Quantity {
     value,
     high,
     unit,
+    cellUnit: null,
     per: { whom: rate?.whom ?? null, time: rate?.time ?? null },
     after: after?.value ?? betweenComparator(text, numeral, unitEnd, lexicon),
     dropped: null,

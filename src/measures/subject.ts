@@ -6,6 +6,7 @@ import type { WordTable } from "./word-table.ts";
 const LONGEST = 40;
 /** A clause of this many characters or fewer without a noun of its own takes the one before it: ，达到210元 */
 const SHORTEST = 2;
+const LONGEST_VERB = 6;
 
 /**
  * Says for each quantity what is counted, in words of the text. A share or an amount of money is told by what stands
@@ -13,17 +14,19 @@ const SHORTEST = 2;
  * what stands before (农村公路建设150公里). Numbers that 分别 ties to a list each get their own member.
  */
 export function applySubjects(text: string, quantities: Quantity[], clauses: Clauses, lexicon: Lexicon): void {
-  const kept = quantities.filter(quantity => quantity.dropped === null && quantity.unit !== null);
+  const kept = quantities.filter(({ dropped, unit, cellUnit }) => dropped === null && (unit ?? cellUnit) !== null);
   let last = "";
   let spoken = 0;
   for (const [i, quantity] of kept.entries()) {
-    const nextStart = kept[i + 1]?.quoteStart ?? text.length;
     const clause = clauses.start(quantity.start);
-    const from = Math.max(clause, spoken, quantity.quoteStart - LONGEST);
+    // A number in a bracket may stand before the words that told the number outside it.
+    const said = spoken <= quantity.quoteStart ? spoken : 0;
+    const from = Math.max(clause, said, quantity.quoteStart - LONGEST);
     const before = trimmed(afterItemNumber(text.slice(from, quantity.quoteStart)), lexicon);
-    const after = following(text, quantity, Math.min(nextStart, clauses.end(quantity.end - 1)), lexicon);
+    const after = following(text, kept, i, clauses, lexicon);
     const outer = () => trimmed(outerWords(text, clause, clauses), lexicon);
-    quantity.subject = quantity.changedFrom?.subject || chosen(quantity, before, after.words) || outer() || last;
+    quantity.subject =
+      quantity.changedFrom?.subject || chosen(quantity, before, after.words) || after.words || outer() || last;
     // Words that told this number are not the next one's: 5800个|汽车停车泊位|、8000个…
     spoken = quantity.subject.endsWith(after.words) && after.words !== "" ? after.end : quantity.end;
     last = quantity.subject;
@@ -37,25 +40,39 @@ function afterItemNumber(words: string): string {
 }
 
 function chosen(quantity: Quantity, before: string, after: string): string {
-  const told = quantity.unit!.kind === "share" || quantity.unit!.kind === "money" || quantity.per.whom !== null;
+  const kind = quantity.unit?.kind;
+  const told = kind === "share" || kind === "money" || quantity.per.whom !== null;
   if (told) return before.length >= SHORTEST ? before : after || before;
-  if (after.length >= SHORTEST) return before.length > 0 && before.length <= 6 ? before + after : after;
-  return before;
+  if (after.length < SHORTEST) return before;
+  // A verb goes with its object (新建|长者食堂); whom it is for does not (各县(市、区)|节点村庄).
+  const verb = before.length <= LONGEST_VERB && !/[各(]/.test(before);
+  return verb ? before + after : after;
 }
 
 /** The noun phrase right behind the unit: 400家|学校食堂“互联网+明厨亮灶”升级改造 */
-function following(text: string, quantity: Quantity, end: number, lexicon: Lexicon): { words: string; end: number } {
+function following(text: string, kept: Quantity[], index: number, clauses: Clauses, lexicon: Lexicon): Following {
+  const quantity = kept[index]!;
   let start = quantity.end;
+  let next = index + 1;
   if (text[start] === "(") {
+    // 不少于3.13万批次(含农业农村部门0.9万批次)|食品抽检任务: the noun stands behind the bracket and its numbers.
     const close = text.slice(start, start + LONGEST).indexOf(")");
     start += close > 0 ? close + 1 : 1;
+    while (kept[next] && kept[next]!.start < start) next++;
   }
   if (text[start] === "的") start++;
   if (lexicon.roles.not_after.startingAt(text, start)) return { words: "", end: quantity.end };
-  const words = text.slice(start, Math.min(end, start + LONGEST));
+  const end = Math.min(kept[next]?.quoteStart ?? text.length, clauses.end(quantity.end - 1), start + LONGEST);
+  const words = text.slice(start, end);
   const stop = words.search(/[，。；：、！？,;)(]/);
   const said = stop < 0 ? words : words.slice(0, stop);
   return { words: trimmed(said, lexicon), end: start + said.length };
+}
+
+interface Following {
+  words: string;
+  /** Where they end in the text. */
+  end: number;
 }
 
 /** Of a clause in brackets: the words before the bracket; of a clause without a noun: the clause before it. */
@@ -68,15 +85,16 @@ function outerWords(text: string, clause: number, clauses: Clauses): string {
 function trimmed(words: string, lexicon: Lexicon): string {
   let start = 0;
   let end = words.length;
-  const edge = /[、，。；：:（）()“”\s]/;
   for (;;) {
     while (start < end && /[、，。；：:）)\s]/.test(words[start]!)) start++;
     const lead = lexicon.roles.subject_lead.startingAt(words, start);
-    if (!lead || start + lead.word.length >= end) break;
+    // What is left must still name something: 完成率 does not become 率; 由原来 and 按照 alone name nothing.
+    if (!lead || (start + lead.word.length + SHORTEST > end && start + lead.word.length !== end)) break;
     start += lead.word.length;
   }
   for (;;) {
-    while (end > start && edge.test(words[end - 1]!) && words[end - 1] !== "”") end--;
+    while (end > start && /[、，。；：:（(“\s]/.test(words[end - 1]!)) end--;
+    if (words[end - 1] === ")" && !words.slice(start, end).includes("(")) end--;
     const tail = endingWithin(words, start, end, lexicon.roles.subject_tail);
     if (!tail) break;
     end -= tail.length;
@@ -115,11 +133,16 @@ export function members(list: string, count: number): string[] | null {
   if (parts.length < count) return null;
   const heads = count === 2 && parts.length > 2 ? splitAtLast(list) : parts.slice(-count);
   const last = heads.at(-1)!;
-  return heads.map(head => {
-    if (head === last || head.slice(-2) === last.slice(-2)) return head;
-    const shared = last.slice(Math.min(head.length, 2));
-    return shared.length > 2 && last.length > head.length ? head + shared : head;
-  });
+  return heads.map(head => (head === last ? head : head + sharedTail(head, last)));
+}
+
+/** 困难残疾人生活补贴 shares 标准 of …护理补贴标准; 职工 shares 医保年度限额 of 居民医保年度限额. */
+function sharedTail(head: string, last: string): string {
+  if (head.slice(-2) === last.slice(-2)) return "";
+  const met = last.lastIndexOf(head.slice(-2));
+  if (met >= 0) return last.slice(met + 2);
+  const rest = last.slice(2);
+  return rest.length > 2 && last.length > Math.min(head.length, 3) ? rest : "";
 }
 
 function splitAtLast(list: string): string[] {
