@@ -29,9 +29,13 @@ describe.skipIf(process.platform === "win32")("set-up", () => {
     project.setup();
     const before = statSync(project.path("node_modules")).mtimeMs;
     const runs = [project.setup(), project.setup(), project.setup()];
+    // On a machine that is busy with other things a bare Node takes its time, too; set-up starts three.
+    const bare = performance.now();
+    for (const _ of runs) spawnSync(process.execPath, ["-e", "0"]);
+    const idle = (performance.now() - bare) / runs.length;
     expect(runs[0]!.stderr).toBe("set-up: packages are ready, browser /a/browser.\n");
     expect(statSync(project.path("node_modules")).mtimeMs).toBe(before);
-    expect(Math.min(...runs.map(run => run.milliseconds))).toBeLessThan(300);
+    expect(Math.min(...runs.map(run => run.milliseconds))).toBeLessThan(Math.max(300, 6 * idle));
   });
 
   it("installs anew when the lock file has changed", () => {
