@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 import type { BrowserLocation } from "./browser.ts";
 import { pagesOfDestinations } from "./pdf-contents.ts";
+import { continueTables, fillContents, hasPrintedContents, markTables, prepareDocument } from "./pdf-in-page.ts";
 
 /** A running browser. Everything it does is bounded in time; a browser that failed once is killed by its owner. */
 export interface PrintBrowser {
@@ -127,14 +128,21 @@ async function printPage(
 ): Promise<Uint8Array> {
   const answer = (request: HTTPRequest): void => void serve(request, html, files).catch(() => {});
   const layout = { preferCSSPageSize: true, printBackground: true, timeout };
+  // Chromium cannot say in CSS on which page something will be (target-counter): a draft finds it out.
+  const draft = async (): Promise<[string, number][]> => [
+    ...pagesOfDestinations(await page.pdf({ ...layout, tagged: false })),
+  ];
   page.on("request", answer);
   try {
     await page.goto(ORIGIN, { waitUntil: "load", timeout });
     checkText(await page.evaluate(prepareDocument, title, lang));
-    if (await page.evaluate(hasContents)) {
-      // Chromium cannot say in CSS on which page something will be (target-counter): one printing finds it out.
-      const draft = await page.pdf({ ...layout, tagged: false });
-      await page.evaluate(fillContents, [...pagesOfDestinations(draft)]);
+    const hasTables = await page.evaluate(markTables);
+    const hasContents = await page.evaluate(hasPrintedContents);
+    if (hasTables || hasContents) {
+      let pages = await draft();
+      // The word 续表 above a table's later parts moves what follows.
+      if ((await page.evaluate(continueTables, pages)) && hasContents) pages = await draft();
+      await page.evaluate(fillContents, pages);
     }
     return await page.pdf({ ...layout, outline: true, tagged: true });
   } finally {
@@ -149,57 +157,6 @@ async function serve(request: HTTPRequest, html: string, files: ReadonlyMap<stri
   const path = url.startsWith(ORIGIN) ? files.get(url.slice(ORIGIN.length)) : undefined;
   if (path === undefined) return request.abort("blockedbyclient");
   return request.respond({ contentType: "font/woff2", body: await readFile(path) });
-}
-
-/** Runs in the page: names the document, waits for all its fonts and gives the text that will be printed. */
-async function prepareDocument(title: string, lang: string): Promise<string> {
-  const { document } = globalThis as unknown as PageWindow;
-  document.title = title;
-  document.documentElement.lang = lang;
-  // Page numbers stand in margin boxes, whose fonts Chromium does not load by itself.
-  await document.fonts.load('14pt "minsheng-song"', "— 0123456789 —");
-  await document.fonts.ready;
-  let text = "";
-  const nodes = document.createNodeIterator(document.body, 4 /* text nodes */);
-  for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode())
-    if (node.parentElement?.checkVisibility()) text += node.data;
-  return text;
-}
-
-function hasContents(): boolean {
-  const { document } = globalThis as unknown as PageWindow;
-  return [...document.querySelectorAll("[data-page-of]")].some(element => element.checkVisibility());
-}
-
-/** Writes the page number of each heading into the contents. */
-function fillContents(pages: [id: string, page: number][]): void {
-  const { document } = globalThis as unknown as PageWindow;
-  const numbers = new Map(pages);
-  for (const element of document.querySelectorAll("[data-page-of]"))
-    element.textContent = String(numbers.get(element.getAttribute("data-page-of") ?? "") ?? "");
-}
-
-/** The part of a page's world that these functions use; the project itself is compiled without the DOM's types. */
-interface PageWindow {
-  document: {
-    title: string;
-    body: unknown;
-    documentElement: { lang: string };
-    fonts: { load(font: string, text: string): Promise<unknown>; ready: Promise<unknown> };
-    querySelectorAll(selector: string): Iterable<PageElement>;
-    createNodeIterator(root: unknown, show: number): { nextNode(): TextNode | null };
-  };
-}
-
-interface TextNode {
-  data: string;
-  parentElement: PageElement | null;
-}
-
-interface PageElement {
-  textContent: string;
-  getAttribute(name: string): string | null;
-  checkVisibility(): boolean;
 }
 
 /** Rejects after `time` milliseconds; the work itself goes on and ends with the browser. */

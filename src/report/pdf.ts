@@ -34,8 +34,8 @@ export interface Printer {
 const DEFAULT_TIMEOUT = 60_000;
 /** More than two at a time gains nothing on two cores, and a third page costs its memory. */
 const AT_A_TIME = 2;
-/** Stands in the margin, not in the text (templates/print.css). */
-const PAGE_NUMBER = "— 0123456789";
+/** Stands in style sheets, not in the text (templates/print.css): page numbers, quotation marks, heads of later pages. */
+const GENERATED = "— 0123456789“”续表";
 
 /**
  * Opens a printer. The browser starts with the first page, is started anew once if it crashes or hangs on a page, and
@@ -62,7 +62,7 @@ class BrowserPrinter implements Printer {
 
   async print(html: string, options: PrintOptions): Promise<Uint8Array> {
     // Before the page is laid out it is not known what of it is printed: fonts for all it holds are at hand.
-    const characters = charactersOf(printable(html) + PAGE_NUMBER);
+    const characters = charactersOf(printable(html) + GENERATED);
     const fonts = slicesFor(characters);
     const style = `<style>${fontFaceCss(fonts, characters, slice => `fonts/${slice.name}`)}</style>`;
     const job: PrintJob = {

@@ -92,6 +92,16 @@ describe("a report of many pages", () => {
     for (const page of long) expect(page.text).toMatch(/指标.*2020年.*变化/);
   });
 
+  test("says 续表 above the later parts of tables", () => {
+    const parts = pdf.pages.filter(({ text }) => /指标\d+：/.test(text));
+    expect(parts.length).toBeGreaterThan(2);
+    for (const page of parts.slice(1)) expect(page.lines[0]!.text).toBe("续表1");
+    const wide = pdf.pages.filter(({ width, height }) => width > height);
+    for (const page of wide.slice(1)) expect(page.lines[0]!.text).toBe("续表2");
+    // The probes that found out where tables break are gone.
+    expect(pdf.pages.at(-1)!.text).not.toMatch(/^-/m);
+  });
+
   test("has every word of the text", () => {
     const all = pdf.pages.map(({ runs }) => runs.map(({ text }) => text).join("")).join("");
     for (const words of ["芶晓彤", "表1　主要指标年度变化", "单位：批次", "图1", "不少于2.737万批次", "1. 分类情况"])
@@ -250,10 +260,10 @@ describe.runIf(process.platform === "linux")("the browser's life", () => {
     process.kill(own.at(-1)!, "SIGKILL");
     expect(Buffer.compare(await mortal.print("<p>一</p>", options), first)).toBe(0);
     await mortal.close();
-  }, 30_000);
+  }, 90_000);
 
   test("a browser that hangs is given up in time, started again, and nothing of it stays", async () => {
-    const hanging = await openPrinter({ timeout: 3_000 });
+    const hanging = await openPrinter({ timeout: 6_000 });
     await hanging.print("<p>一</p>", options);
     const own = descendants(process.pid).filter(pid =>
       readFileSync(`/proc/${pid}/cmdline`, "latin1").includes("--remote-debugging-pipe"),
@@ -263,5 +273,5 @@ describe.runIf(process.platform === "linux")("the browser's life", () => {
     await hanging.print("<p>二</p>", options);
     expect(isAlive(victim)).toBe(false);
     await hanging.close();
-  }, 30_000);
+  }, 90_000);
 });
