@@ -81,6 +81,8 @@ function textsOf(failure: Failure, { lang }: PrintOptions): { what: string; todo
   const params = { ...failure.params };
   // The nearest known name, if there is one near enough.
   if (params.hint !== undefined) params.hint = params.hint && translator(lang)("cli.didYouMean", { word: params.hint });
+  // A finding's own text, of which the code is given.
+  if (typeof params.finding === "string") params.finding = translator(lang)(`findings.${params.finding}`, params);
   return { what: fill(what, params).trimEnd(), todo: fill(todo, params) };
 }
 

@@ -7,21 +7,35 @@ import { convertExactly } from "../measures/convert.ts";
 import { extractMeasures } from "../measures/extract.ts";
 import { loadLexicon } from "../measures/lexicon.ts";
 import { linkIndicators } from "../measures/link.ts";
-import type { Document, Measure } from "../model.ts";
+import type { Document, Finding, Measure } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { catalogueRows, documentRows, type Resolvers, type TableRows } from "./rows.ts";
+import { correctItem, demandMatches, loadCorrections } from "./corrections.ts";
+import { catalogueRows, documentRows, placeText, type Resolvers, type TableRows } from "./rows.ts";
 
 /** The text of a finding of that code. */
 export type FindingText = (code: string, params: Readonly<Record<string, string | number>>) => string;
+
+/** What is known of a file beside its bytes. */
+export interface SourceOptions extends ReadOptions {
+  /** Codes of findings with which the document is to be loaded all the same. */
+  accept?: readonly string[];
+}
 
 /** The way of one document from bytes to rows, with the reference data of a workspace loaded once. */
 export interface Pipeline {
   /**
    * @param fileName without folders; messages and the tables show it
-   * @throws Failure when the file cannot be read at all; Failures, all at once, when what was read is not sound
+   * @throws Failure when the file cannot be read at all
    */
   read(bytes: Uint8Array, fileName: string, options: ReadOptions): Promise<Document>;
+  /** @throws Failures, all at once, for findings that are errors and not accepted */
+  demandSound(document: Document, accept: readonly string[]): void;
+  /** @throws Failures for a correction that fits no measure of its item, or several */
   rows(document: Document): TableRows;
+  /** @throws Failures for corrections of documents or items that are not among these, by document id and seq */
+  demandCorrected(documents: ReadonlyMap<string, ReadonlySet<number>>): void;
+  /** Only the corrections of these documents; for a load of a part of the warehouse. */
+  demandCorrectedAmong(documents: ReadonlyMap<string, ReadonlySet<number>>): void;
   /** The rows of the catalogue's tables. */
   catalogue: TableRows;
 }
@@ -30,10 +44,17 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
   const reference = loadDocumentReference(workspace);
   const lexicon = loadLexicon(workspace);
   const catalogue = loadCatalogue(workspace);
+  const corrections = loadCorrections(workspace);
   const indicatorUnits = new Map(catalogue.indicators.map(({ indicatorId, unit }) => [indicatorId, unit]));
 
   const resolve: Resolvers = {
-    measures: (item, document) => linkIndicators(extractMeasures(item, lexicon), item, document, catalogue),
+    measures: (item, document) =>
+      correctItem(
+        item,
+        linkIndicators(extractMeasures(item, lexicon), item, document, catalogue),
+        document,
+        corrections,
+      ),
     conversion: measure => convertMeasure(measure, indicatorUnits),
     agency: (name, document) => resolveAgency(name, document.regionCode, document.year, reference),
     person: (name, document) => resolvePerson(name, document.regionCode, document.year, reference),
@@ -41,25 +62,31 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
   };
 
   return {
-    async read(bytes, fileName, options) {
-      const document = await readDocument(bytes, fileName, reference, options);
-      const errors = document.findings.filter(finding => finding.severity === "error");
-      if (errors.length > 0)
-        throw new Failures(
-          errors.map(
-            ({ code, params, place, text }) =>
-              new Failure(
-                "document-unsound",
-                { file: fileName, finding: findingText(code, params) },
-                { file: fileName, ...(place.line === undefined ? {} : { line: place.line }), text },
-              ),
-          ),
-        );
-      return document;
+    read: (bytes, fileName, options) => readDocument(bytes, fileName, reference, options),
+    demandSound(document, accept) {
+      const errors = document.findings.filter(({ severity, code }) => severity === "error" && !accept.includes(code));
+      if (errors.length > 0) throw new Failures(errors.map(finding => unsound(document, finding)));
     },
     rows: document => documentRows(document, resolve),
+    demandCorrected: documents => demandMatches(corrections, documents),
+    demandCorrectedAmong: documents =>
+      demandMatches(
+        corrections.filter(({ document }) => documents.has(document)),
+        documents,
+      ),
     catalogue: catalogueRows(catalogue.indicators),
   };
+}
+
+/** The message's `{finding}` is the finding's own text, which the printer looks up in the reader's language. */
+function unsound(document: Document, finding: Finding): Failure {
+  const { code, params, place, text } = finding;
+  const where = place.line === undefined ? { part: placeText(place) } : { line: place.line };
+  return new Failure(
+    "document-unsound",
+    { file: document.sourcePath, ...params, code, finding: code },
+    { file: document.sourcePath, ...where, text },
+  );
 }
 
 function convertMeasure(measure: Measure, indicatorUnits: ReadonlyMap<string, string>) {

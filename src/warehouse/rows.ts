@@ -1,4 +1,5 @@
 import type { Document, Indicator, Item, Measure, SourcePlace } from "../model.ts";
+import type { Corrected, CorrectedMeasure } from "./corrections.ts";
 
 /** One row of a table, its columns by name. Columns left out are NULL. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -18,6 +19,7 @@ export const TABLES = [
   "basis_relations",
   "measures",
   "measure_conversions",
+  "corrections",
   "findings",
   "item_links",
   "source_files",
@@ -36,14 +38,15 @@ export const DOCUMENT_TABLES: readonly TableName[] = [
   "milestones",
   "measures",
   "measure_conversions",
+  "corrections",
   "findings",
   "source_files",
 ];
 
 /** What loading a document needs beside the document: each is a function of plain values. */
 export interface Resolvers {
-  /** The measures of an item, linked to the catalogue's indicators. */
-  measures(item: Item, document: Document): Measure[];
+  /** The measures of an item, linked to the catalogue's indicators; item and measures with their corrections. */
+  measures(item: Item, document: Document): Corrected;
   /** A measure's value in its indicator's unit, where that differs from the stated one and is exact; else null. */
   conversion(measure: Measure): { value: string; valueHigh: string | null; unit: string } | null;
   agency(name: string, document: Document): string;
@@ -72,6 +75,7 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
     milestones: [] as Row[],
     measures: [] as Row[],
     measure_conversions: [] as Row[],
+    corrections: [] as Row[],
     findings: [] as Row[],
   };
   const { documentId, region, year } = document;
@@ -95,7 +99,8 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
     reader: document.reader,
   });
 
-  for (const item of document.items) {
+  for (const read of document.items) {
+    const { item, measures, applied } = resolve.measures(read, document);
     const item_id = itemId(document, item);
     rows.items.push({
       item_id,
@@ -113,7 +118,9 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
       status: item.status,
       progress: item.progress,
       source_ref: placeText(item.place),
+      corrected: item.corrected,
     });
+    rows.corrections.push(...applied);
     const leadAgency = item.leadOrg === null ? null : resolve.agency(item.leadOrg, document);
     item.orgs.forEach((org, index) => {
       const agency_id = resolve.agency(org, document);
@@ -125,7 +132,7 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
     item.milestones.forEach((milestone, index) => {
       rows.milestones.push({ item_id, ord: index + 1, due: milestone.due, text: milestone.text });
     });
-    for (const measure of resolve.measures(item, document)) {
+    for (const measure of measures) {
       const measure_id = `${item_id}#${measure.seq}`;
       rows.measures.push(measureRow(measure_id, item_id, document, measure));
       const converted = resolve.conversion(measure);
@@ -153,7 +160,7 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
   return rows;
 }
 
-function measureRow(measure_id: string, item_id: string, document: Document, measure: Measure): Row {
+function measureRow(measure_id: string, item_id: string, document: Document, measure: CorrectedMeasure): Row {
   return {
     measure_id,
     item_id,
@@ -175,7 +182,7 @@ function measureRow(measure_id: string, item_id: string, document: Document, mea
     span_end: measure.spanEnd,
     indicator_id: measure.indicatorId,
     basis: measure.basis,
-    corrected: false,
+    corrected: measure.corrected,
   };
 }
 

@@ -53,6 +53,7 @@ CREATE TABLE items (
   status VARCHAR,
   progress VARCHAR,
   source_ref VARCHAR NOT NULL,
+  corrected BOOLEAN NOT NULL,
   UNIQUE (document_id, seq)
 );
 COMMENT ON TABLE items IS '事项：文件中有序号的一行';
@@ -71,6 +72,7 @@ COMMENT ON COLUMN items.deadline_text IS '完成时限原文';
 COMMENT ON COLUMN items.status IS '进展状态，如 已完成、按进度完成';
 COMMENT ON COLUMN items.progress IS '进展情况原文';
 COMMENT ON COLUMN items.source_ref IS '在来源文件中的位置，如 line 12';
+COMMENT ON COLUMN items.corrected IS '是否有栏目经更正（数值的更正见 measures）';
 
 CREATE TABLE item_orgs (
   item_id VARCHAR NOT NULL REFERENCES items (item_id),
@@ -225,6 +227,28 @@ COMMENT ON COLUMN measure_conversions.measure_id IS '数值编号';
 COMMENT ON COLUMN measure_conversions.value IS '换算后的数值';
 COMMENT ON COLUMN measure_conversions.value_high IS '换算后的上限';
 COMMENT ON COLUMN measure_conversions.unit IS '换算后的单位，即指标的单位';
+
+CREATE TABLE corrections (
+  item_id VARCHAR NOT NULL REFERENCES items (item_id),
+  measure_id VARCHAR REFERENCES measures (measure_id),
+  field VARCHAR NOT NULL,
+  original VARCHAR,
+  corrected VARCHAR NOT NULL,
+  reason VARCHAR NOT NULL,
+  source VARCHAR NOT NULL,
+  corrected_by VARCHAR NOT NULL,
+  corrected_on DATE NOT NULL
+);
+COMMENT ON TABLE corrections IS '更正：人对已公布文件的更正；原读数保留在 original';
+COMMENT ON COLUMN corrections.item_id IS '事项编号';
+COMMENT ON COLUMN corrections.measure_id IS '数值编号；更正的是事项栏目时为空';
+COMMENT ON COLUMN corrections.field IS '更正的栏目，如 value、deadline';
+COMMENT ON COLUMN corrections.original IS '原读数';
+COMMENT ON COLUMN corrections.corrected IS '更正后的值';
+COMMENT ON COLUMN corrections.reason IS '理由';
+COMMENT ON COLUMN corrections.source IS '依据';
+COMMENT ON COLUMN corrections.corrected_by IS '更正人';
+COMMENT ON COLUMN corrections.corrected_on IS '更正日期';
 
 CREATE TABLE findings (
   document_id VARCHAR NOT NULL REFERENCES documents (document_id),

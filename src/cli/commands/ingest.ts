@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import type { Failure } from "../../failure.ts";
-import { Failures } from "../../failure.ts";
-import type { Ingested, SourceFile } from "../../warehouse/build.ts";
+import { type Failure, Failures } from "../../failure.ts";
+import type { SourceFile } from "../../warehouse/build.ts";
+import type { ItemChange } from "../../warehouse/changes.ts";
+import type { Ingested } from "../../warehouse/ingest.ts";
+import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
 import { describeFinding } from "../print.ts";
 import { findingText } from "../warehouse.ts";
@@ -13,11 +15,14 @@ export const command = defineCommand({
     region: { type: "string" },
     year: { type: "number" },
     id: { type: "string" },
+    accept: { type: "string", array: true },
+    strict: { type: "boolean", default: false },
     "dry-run": { type: "boolean", default: false },
   },
   examples: {
-    file: "ingest 2026年市十件民生实事任务分解表.txt",
-    region: "ingest table.txt --region 江门市 --year 2026",
+    file: "ingest 2026年市十件民生实事任务分解表.docx",
+    region: "ingest table.pdf --region 江门市 --year 2026",
+    accept: "ingest table.xlsx --accept declared-items-differ",
     dry: "ingest folder --dry-run",
   },
   async run(args, context) {
@@ -25,16 +30,24 @@ export const command = defineCommand({
       ...(args.region === undefined ? {} : { region: args.region }),
       ...(args.year === undefined ? {} : { year: args.year }),
       ...(args.id === undefined ? {} : { id: args.id }),
+      ...(args.accept === undefined ? {} : { accept: args.accept }),
     };
     const files = listFiles(args.files, context.cwd).map(
       (path): SourceFile => ({ fileName: basename(path), content: readFileSync(path), options }),
     );
-    const { ingestFiles } = await import("../../warehouse/build.ts");
-    const results = await ingestFiles(context.workspace, context.database, files, findingText, args.dryRun);
-    report(results, args.dryRun, context);
-    const failures = results.flatMap((result): readonly Failure[] =>
-      result.outcome === "failed" ? result.failures : [],
-    );
+    const { ingestFiles } = await import("../../warehouse/ingest.ts");
+    const progress = new ProgressLine(files.length, context);
+    const results = await ingestFiles(context.workspace, context.database, files, findingText, {
+      dryRun: args.dryRun,
+      strict: args.strict,
+      onFile: (index, fileName) => progress.show(index, fileName),
+      onWait: pid => context.stderr.write(`${context.t("cli.waiting", { pid })}\n`),
+    });
+    progress.clear();
+
+    if (context.json) context.stdout.write(`${JSON.stringify({ dry_run: args.dryRun, files: results.map(asData) })}\n`);
+    else context.stdout.write(summary(results, args.dryRun, context));
+    const failures = results.flatMap(result => (result.outcome === "failed" ? result.failures : ([] as Failure[])));
     if (failures.length > 0) throw new Failures(failures);
     return 0;
   },
@@ -52,36 +65,72 @@ function listFiles(names: readonly string[], cwd: string): string[] {
   });
 }
 
-function report(results: readonly Ingested[], dryRun: boolean, context: Context): void {
-  const { t } = context;
-  if (context.json) {
-    const rows = results.map(result =>
-      result.outcome === "failed"
-        ? { file: result.fileName, outcome: result.outcome, errors: result.failures.map(failure => failure.code) }
-        : {
-            file: result.fileName,
-            outcome: result.outcome,
-            document_id: result.document.documentId,
-            items: result.document.items.length,
-            measures: result.measures,
-            findings: result.document.findings.length,
-          },
-    );
-    context.stdout.write(`${JSON.stringify({ dry_run: dryRun, files: rows })}\n`);
-    return;
+/** A line on the terminal that says which file is being read; nothing where stderr is no terminal. */
+class ProgressLine {
+  private readonly total: number;
+  private readonly context: Context;
+  private readonly visible: boolean;
+
+  constructor(total: number, context: Context) {
+    this.total = total;
+    this.context = context;
+    this.visible = total > 1 && (context.stderr as { isTTY?: boolean }).isTTY === true;
   }
-  for (const result of results) {
-    if (result.outcome === "failed") continue;
+
+  show(index: number, fileName: string): void {
+    if (!this.visible) return;
+    const bar = "█".repeat(Math.round((20 * index) / this.total)).padEnd(20, "░");
+    this.context.stderr.write(`\r\x1b[2K${bar} ${index + 1}/${this.total} ${fileName}`);
+  }
+
+  clear(): void {
+    if (this.visible) this.context.stderr.write("\r\x1b[2K");
+  }
+}
+
+/** What was found and changed, document by document, then a table of all files. */
+function summary(results: readonly Ingested[], dryRun: boolean, context: Context): string {
+  const { t, lang } = context;
+  const details = results.flatMap(result => {
+    if (result.outcome === "failed") return [];
+    const findings = result.document.findings.map(finding => `  ${describeFinding(finding, lang)}\n`);
+    const changes = result.changes.flatMap(change => changeLines(change, context));
+    if (findings.length + changes.length === 0) return [];
+    return [`${result.fileName} → ${result.document.documentId}\n`, ...findings, ...changes];
+  });
+  const head = ["file", "document", "outcome", "items", "measures", "findings"].map(name =>
+    t(`cli.ingest.columns.${name}`),
+  );
+  const rows = results.map(result => {
+    const outcome = t(`cli.ingest.outcomes.${result.outcome}`);
+    if (result.outcome === "failed") return [result.fileName, "—", outcome, "—", "—", String(result.failures.length)];
     const { document, measures } = result;
-    context.stdout.write(
-      `${t(`cli.ingest.${dryRun ? "dry" : result.outcome}`, {
-        file: result.fileName,
-        id: document.documentId,
-        title: document.title,
-        items: document.items.length,
-        measures,
-      })}\n`,
-    );
-    for (const finding of document.findings) context.stdout.write(`  ${describeFinding(finding, context.lang)}\n`);
-  }
+    const counts = [document.items.length, measures, document.findings.length].map(String);
+    return [result.fileName, document.documentId, outcome, ...counts];
+  });
+  const table = alignColumns([head, ...rows], [false, false, false, true, true, true]);
+  return `${details.join("")}${table}${dryRun ? `${t("cli.ingest.dryRun")}\n` : ""}`;
+}
+
+function changeLines(change: ItemChange, { t }: Context): string[] {
+  if (change.kind !== "changed") return [`  ${t(`cli.ingest.${change.kind}`, { seq: change.seq })}\n`];
+  return change.fields.map(({ name, before, after }) => {
+    const none = t("cli.ingest.nothing");
+    return `  ${t("cli.ingest.changed", { seq: change.seq, field: name, before: before ?? none, after: after ?? none })}\n`;
+  });
+}
+
+function asData(result: Ingested): Record<string, unknown> {
+  if (result.outcome === "failed")
+    return { file: result.fileName, outcome: result.outcome, errors: result.failures.map(failure => failure.code) };
+  const { fileName, outcome, document, measures, changes } = result;
+  return {
+    file: fileName,
+    outcome,
+    document_id: document.documentId,
+    items: document.items.length,
+    measures,
+    findings: document.findings,
+    changes,
+  };
 }

@@ -1,0 +1,116 @@
+import { Failure } from "../failure.ts";
+import type { Document } from "../model.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { collect, FINGERPRINT, openFreshWarehouse, type SourceFile, sourceRows, storedFingerprint } from "./build.ts";
+import { type ItemChange, itemChanges, itemsOfRows, storedItems } from "./changes.ts";
+import type { Warehouse } from "./connection.ts";
+import { withWriteLock } from "./lock.ts";
+import { type FindingText, openPipeline, type SourceOptions } from "./pipeline.ts";
+import { publishWarehouse } from "./publish.ts";
+import type { TableRows } from "./rows.ts";
+
+/** What became of one file. */
+export type Ingested =
+  | { fileName: string; outcome: "failed"; failures: readonly Failure[] }
+  | {
+      fileName: string;
+      outcome: "new" | "replaced" | "unchanged";
+      document: Document;
+      /** Number of measures read. */
+      measures: number;
+      /** What a replacement changes, item by item. */
+      changes: readonly ItemChange[];
+    };
+
+export interface IngestOptions {
+  /** Read and report, write nothing. */
+  dryRun?: boolean;
+  /** Forget which findings were accepted for a document before. */
+  strict?: boolean;
+  /** Told before each file is read. */
+  onFile?: (index: number, fileName: string) => void;
+  /** Told the process id of whoever is writing the warehouse at the moment. */
+  onWait?: (pid: string) => void;
+}
+
+/** What the warehouse knows of its documents before an ingest. */
+interface Known {
+  sha256: string;
+  accept: readonly string[];
+}
+
+/**
+ * Reads files into the warehouse, all in one transaction and one rename. A file that fails changes nothing and does
+ * not stop the others; the same bytes again change nothing; other bytes for a document replace it. Whoever queries the
+ * warehouse meanwhile goes on with what was there before.
+ */
+export async function ingestFiles(
+  workspace: Workspace,
+  path: string,
+  files: readonly SourceFile[],
+  findingText: FindingText,
+  { dryRun = false, strict = false, onFile = () => {}, onWait = () => {} }: IngestOptions = {},
+): Promise<Ingested[]> {
+  const present = await openFreshWarehouse(workspace, path, findingText, onWait);
+  present.warehouse.close();
+  const pipeline = openPipeline(workspace, findingText);
+
+  return withWriteLock(path, onWait, async () => {
+    const { warehouse } = await openFreshWarehouse(workspace, path, findingText);
+    try {
+      const known = await knownDocuments(warehouse);
+      const results: Ingested[] = [];
+      const changed = new Map<string, TableRows[]>();
+      for (const [index, file] of files.entries()) {
+        onFile(index, file.fileName);
+        const failures: Failure[] = [];
+        await collect(failures, async () => {
+          const document = await pipeline.read(file.content, file.fileName, file.options);
+          const { documentId } = document;
+          const before = known.get(documentId);
+          const accept = [...(file.options.accept ?? []), ...(strict ? [] : (before?.accept ?? []))];
+          pipeline.demandSound(document, accept);
+          if (changed.has(documentId)) throw new Failure("document-twice", { id: documentId, file: file.fileName });
+          pipeline.demandCorrectedAmong(new Map([[documentId, new Set(document.items.map(item => item.seq))]]));
+          const rows = pipeline.rows(document);
+          const result = { fileName: file.fileName, document, measures: rows.measures?.length ?? 0 };
+          if (before?.sha256 === document.sourceSha256) {
+            results.push({ ...result, outcome: "unchanged", changes: [] });
+            return;
+          }
+          const changes = before ? itemChanges(await storedItems(warehouse, documentId), itemsOfRows(rows)) : [];
+          results.push({ ...result, outcome: before ? "replaced" : "new", changes });
+          const options: SourceOptions = { ...file.options, ...(accept.length > 0 && { accept }) };
+          changed.set(documentId, [rows, sourceRows(document, { ...file, options })]);
+        });
+        if (failures.length > 0) results.push({ fileName: file.fileName, outcome: "failed", failures });
+      }
+      if (!dryRun && changed.size > 0)
+        await publishWarehouse(path, {
+          rows: [
+            pipeline.catalogue,
+            { warehouse_info: [{ key: FINGERPRINT, value: await storedFingerprint(warehouse) }] },
+            ...[...changed.values()].flat(),
+          ],
+          keep: { path, documentIds: [...known.keys()].filter(id => !changed.has(id)) },
+        });
+      return results;
+    } finally {
+      warehouse.close();
+    }
+  });
+}
+
+async function knownDocuments(warehouse: Warehouse): Promise<Map<string, Known>> {
+  const documents = await warehouse.query(
+    `SELECT document_id, source_sha256, read_options::VARCHAR AS options
+       FROM documents LEFT JOIN source_files USING (document_id) ORDER BY document_id`,
+  );
+  const column = (name: string, row: number) => documents.getChild(name)!.get(row) as string | null;
+  return new Map(
+    Array.from({ length: documents.numRows }, (_, row): [string, Known] => {
+      const options = JSON.parse(column("options", row) ?? "{}") as SourceOptions;
+      return [column("document_id", row)!, { sha256: column("source_sha256", row)!, accept: options.accept ?? [] }];
+    }),
+  );
+}
