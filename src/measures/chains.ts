@@ -13,11 +13,13 @@ const LONGEST_HEAD = 40;
  * - 标准分别为每人每月220元、280元: the later ones of a list take the rate of the first;
  * - 分别为190、250元/人/月: the earlier ones take the unit of the last.
  */
-export function joinChains(text: string, quantities: Quantity[], clauses: Clauses, lexicon: Lexicon): void {
+export function joinChains(text: string, all: Quantity[], clauses: Clauses, lexicon: Lexicon): void {
+  // 从2020年的5.2万元提高到2025年的7.4万元: a year between the two is no link of the chain.
+  const quantities = all.filter(quantity => quantity.dropped === null);
   for (let i = 0; i + 1 < quantities.length; i++) {
     const first = quantities[i]!;
     const second = quantities[i + 1]!;
-    if (!linked(first, second)) continue;
+    if (second.start - first.end > LONGEST_LINK) continue;
     const between = text.slice(first.end, second.quoteStart < first.end ? second.start : second.quoteStart);
     if (isChange(text, first, between, clauses, lexicon)) {
       first.role = "baseline";
@@ -32,7 +34,7 @@ export function joinChains(text: string, quantities: Quantity[], clauses: Clause
     const second = quantities[i + 1]!;
     const between = text.slice(first.end, second.start);
     const said = text.slice(Math.max(clauses.start(first.start), first.start - LONGEST_HEAD), first.start);
-    if (first.unit === null && second.unit && !first.dropped && !second.dropped && /^[、和及与或]$/.test(between))
+    if (first.unit === null && second.unit && /^[、和及与或]$/.test(between))
       if (said.includes("分别")) {
         shareUnit(first, second);
         shareRate(first, second);
@@ -46,12 +48,7 @@ function spreadBaseline(text: string, quantities: Quantity[], last: number, lexi
   while (first > 0 && /^[、和及与]$/.test(text.slice(quantities[first - 1]!.end, quantities[first]!.quoteStart)))
     first--;
   if (!lexicon.roles.from.endingAt(text, quantities[first]!.quoteStart)) return;
-  for (let i = first; i < last; i++) if (quantities[i]!.dropped === null) quantities[i]!.role = "baseline";
-}
-
-/** Both may still be measures and stand near each other. */
-function linked(first: Quantity, second: Quantity): boolean {
-  return first.dropped === null && second.dropped === null && second.start - first.end <= LONGEST_LINK;
+  for (let i = first; i < last; i++) quantities[i]!.role = "baseline";
 }
 
 /** 提高至 · 逐步提高到不低于 · 门诊特定病种扩大至 · 到 (after 由, 从) */
