@@ -11,6 +11,7 @@ export interface Entry {
 /** All commands, in the order of help. A new one is a file in commands/, a line here, and its texts in data/messages. */
 export const registry: readonly Entry[] = [
   { usage: "ingest <files..>", load: () => import("./commands/ingest.ts") },
+  { usage: "show <item>", load: () => import("./commands/show.ts") },
   { usage: "query <sql>", load: () => import("./commands/query.ts") },
   { usage: "report <notebook>", load: () => import("./commands/report.ts") },
   { usage: "doctor", load: () => import("./commands/doctor.ts") },

@@ -9,8 +9,10 @@ export const findingText = (code: string, params: Readonly<Record<string, string
 
 /** Opens the context's warehouse for reading, after building or renewing it where its inputs changed. */
 export async function openContextWarehouse(context: Context): Promise<Warehouse> {
-  const { openFreshWarehouse } = await import("../warehouse/build.ts");
-  const { warehouse, rebuilt } = await openFreshWarehouse(context.workspace, context.database, findingText);
+  const { openFreshWarehouse } = await import("../warehouse/fresh.ts");
+  const { warehouse, rebuilt } = await openFreshWarehouse(context.workspace, context.database, findingText, pid =>
+    context.stderr.write(`${context.t("cli.waiting", { pid })}\n`),
+  );
   if (rebuilt && !context.json) {
     const documents = await warehouse.query("SELECT count(*)::INTEGER AS n FROM documents");
     const database = pathFrom(context.cwd, context.database);

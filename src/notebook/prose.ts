@@ -28,7 +28,7 @@ const TABLE_OPTIONS = ["title", "unit", "note", "empty", "columns", "wide"];
  * and charts and gathers the sources cited.
  */
 export class ProseRenderer {
-  readonly sources = new Sources();
+  readonly sources: Sources;
   private readonly notebook: Notebook;
   private readonly slots = new Slots();
   private readonly context: ProseContext;
@@ -38,7 +38,13 @@ export class ProseRenderer {
   private tablesPlaced = 0;
   private chartsPlaced = 0;
 
-  constructor(notebook: Notebook, tables: ReadonlyMap<string, Table>, parameters: Readonly<Record<string, Parameter>>) {
+  constructor(
+    notebook: Notebook,
+    tables: ReadonlyMap<string, Table>,
+    parameters: Readonly<Record<string, Parameter>>,
+    documentLabels: ReadonlyMap<string, string>,
+  ) {
+    this.sources = new Sources(documentLabels);
     this.notebook = notebook;
     this.context = proseContext(tables, parameters);
     const helpers = proseHelpers({
@@ -111,8 +117,8 @@ export class ProseRenderer {
             ...(options.columns === undefined ? {} : { columns: String(options.columns).split(/[,，、]\s*/) }),
           });
     const html =
-      `<figure class="table${options.wide === true ? " wide" : ""}" id="tab-${escapeHtml(name)}">` +
-      `<figcaption><span class="title">${escapeHtml(`${label} ${words("title") ?? name}`)}</span>` +
+      `<figure class="table${options.wide === true ? " wide" : ""}" id="tab-${escapeHtml(name)}" tabindex="0">` +
+      `<figcaption><span class="title">${escapeHtml(`${label}\u3000${words("title") ?? name}`)}</span>` +
       `${unit === undefined ? "" : `<span class="unit">单位：${escapeHtml(unit)}</span>`}</figcaption>${body}` +
       `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}</figure>`;
     return this.slots.block(() => html);
@@ -126,7 +132,7 @@ export class ProseRenderer {
     const { caption, note } = this.chartWords(cell);
     const table = this.context.table(cell.table)!;
     const head = `<figure class="chart" id="fig-${escapeHtml(name)}">`;
-    const title = `<figcaption>${escapeHtml(`${label} ${caption}`)}</figcaption>`;
+    const title = `<figcaption>${escapeHtml(`${label}\u3000${caption}`)}</figcaption>`;
     if (table.numRows === 0) return this.slots.block(() => `${head}<p class="empty">${NO_DATA}</p>${title}</figure>`);
     const marks = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
     const data = tableHtml(table, {
@@ -135,7 +141,7 @@ export class ProseRenderer {
       sourceColumn: cell.sources,
     });
     const html =
-      `${head}<div class="plot">${this.charts.get(name) ?? ""}</div>${title}` +
+      `${head}<div class="plot" tabindex="0">${this.charts.get(name) ?? ""}</div>${title}` +
       `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
       `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}` +
       `<details class="data"><summary>图中数据</summary>${data}</details></figure>`;

@@ -22,6 +22,12 @@ export interface Passage {
 export class Sources {
   /** Measure ids by item id, in the order of first mention. */
   private readonly cited = new Map<string, Set<string>>();
+  private readonly labels: ReadonlyMap<string, string>;
+
+  /** @param labels how each document is called in marks, by document id */
+  constructor(labels: ReadonlyMap<string, string>) {
+    this.labels = labels;
+  }
 
   /**
    * Marks for the sources of a figure, e.g. `[2020-7]`: year and item number, linked to the list of sources.
@@ -34,12 +40,18 @@ export class Sources {
       const item = id.slice(0, id.lastIndexOf("#"));
       if (!this.cited.has(item)) this.cited.set(item, new Set());
       this.cited.get(item)!.add(id);
-      items.set(item, sourceLabel(item));
+      items.set(item, this.label(item));
     }
     const marks = [...items].map(
       ([item, label]) => `<a class="src" href="#${escapeHtml(sourceAnchor(item))}">[${escapeHtml(label)}]</a>`,
     );
     return { html: marks.join(""), text: [...items.values()].map(label => `[${label}]`).join("") };
+  }
+
+  /** `jiangmen-2020/7` is cited as `2020-7`. */
+  private label(item: string): string {
+    const [document = "", seq = ""] = item.split("/");
+    return `${this.labels.get(document) ?? document}-${seq}`;
   }
 
   /** The cited items in the order of document and number, each with the sentences cited, the quantities marked. */
@@ -73,18 +85,27 @@ export class Sources {
     }
     return [...items].map(([item, { head, texts }]) => ({
       id: sourceAnchor(item),
-      label: sourceLabel(item),
+      label: this.label(item),
       title: head,
       passages: [...texts.values()].map(({ text, spans }) => citedSentences(text, spans)),
     }));
   }
 }
 
-/** `jiangmen-2020/7` is cited as `2020-7`; a document whose id does not end with a year by its whole id. */
-function sourceLabel(item: string): string {
-  const [document = "", seq = ""] = item.split("/");
-  const year = /-(\d{4})$/.exec(document)?.[1];
-  return `${year ?? document}-${seq}`;
+/**
+ * How the documents of a warehouse are called in source marks: by their year where no other document has it, else by
+ * region and year, else by their id.
+ */
+export async function documentLabels(warehouse: Warehouse): Promise<Map<string, string>> {
+  const rows = await warehouse.query(
+    `SELECT document_id, CASE
+         WHEN count(*) OVER (PARTITION BY year) = 1 THEN year::VARCHAR
+         WHEN count(*) OVER (PARTITION BY year, region) = 1 THEN region || year
+         ELSE document_id END AS label
+       FROM documents ORDER BY document_id`,
+  );
+  const column = (name: string, row: number) => String(rows.getChild(name)!.get(row));
+  return new Map(Array.from({ length: rows.numRows }, (_, row) => [column("document_id", row), column("label", row)]));
 }
 
 function sourceAnchor(item: string): string {

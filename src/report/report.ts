@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Table } from "apache-arrow";
+import { renderChart, startDrawing } from "../charts/render.ts";
 import { Failure, type FailurePlace } from "../failure.ts";
 import type { ChartCell, Notebook, OutputFormat } from "../notebook/notebook.ts";
 import { type GivenParameters, resolveParameters } from "../notebook/parameters.ts";
@@ -7,6 +8,7 @@ import { parseNotebook } from "../notebook/parse.ts";
 import { planNotebook } from "../notebook/plan.ts";
 import { ProseRenderer } from "../notebook/prose.ts";
 import { runCells } from "../notebook/run.ts";
+import { documentLabels } from "../notebook/sources.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { renderPage } from "./page.ts";
@@ -41,12 +43,14 @@ export async function renderReport(
 ): Promise<Report> {
   begin("queries");
   const notebook = parseNotebook(readFileSync(path, "utf8"), shownAs);
+  // Loading Vega takes as long as the queries do; it loads meanwhile.
+  if (notebook.cells.some(cell => cell.kind === "chart")) startDrawing();
   const parameters = resolveParameters(notebook, given);
   const steps = await planNotebook(notebook, warehouse);
   const tables = await runCells(notebook, steps, warehouse, parameters);
 
   begin("charts");
-  const prose = new ProseRenderer(notebook, tables, parameters);
+  const prose = new ProseRenderer(notebook, tables, parameters, await documentLabels(warehouse));
   const charts = new Map<string, string>();
   for (const cell of notebook.cells)
     if (cell.kind === "chart" && tables.get(cell.table)!.numRows > 0)
@@ -81,7 +85,6 @@ async function drawChart(
   tables: ReadonlyMap<string, Table>,
   prose: ProseRenderer,
 ): Promise<string> {
-  const { renderChart } = await import("../charts/render.ts");
   const { caption, description } = prose.chartWords(cell);
   const place: FailurePlace = { file: notebook.file, line: cell.line, part: `chart ${cell.name}` };
   try {

@@ -4,15 +4,11 @@ import { listSources, type SourceEntry } from "../documents/sources.ts";
 import { Failure, Failures } from "../failure.ts";
 import type { Document } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { openWarehouse, type Warehouse } from "./connection.ts";
-import { inputsFingerprint } from "./fingerprint.ts";
-import { withWriteLock } from "./lock.ts";
+import { openWarehouse } from "./connection.ts";
+import { FINGERPRINT } from "./fingerprint.ts";
 import { type FindingText, openPipeline, type SourceOptions } from "./pipeline.ts";
 import { publishWarehouse } from "./publish.ts";
 import type { TableRows } from "./rows.ts";
-
-/** Key of warehouse_info under which the inputs' fingerprint stands. */
-export const FINGERPRINT = "inputs";
 
 /** A file to read, with what was said about it. */
 export interface SourceFile {
@@ -22,46 +18,20 @@ export interface SourceFile {
 }
 
 /**
- * Opens the warehouse at `path`, made from the workspace's present data: builds it on first use, and anew whenever
- * catalogue, lexicon, sources or the program itself changed. Documents that were ingested are then read again.
+ * Makes the warehouse of a workspace anew.
  *
- * @param onWait told the process id of whoever is writing the warehouse at the moment
- * @returns the open warehouse, and whether it had to be built
- * @throws Failure or Failures for sources that cannot be read; the warehouse stays as it was
+ * @param path where it is put
+ * @param fingerprint of the inputs, kept in it
+ * @throws Failures for all sources that cannot be read; the warehouse stays as it was
  */
-export async function openFreshWarehouse(
-  workspace: Workspace,
-  path: string,
-  findingText: FindingText,
-  onWait: (pid: string) => void = () => {},
-): Promise<{ warehouse: Warehouse; rebuilt: boolean }> {
-  const fingerprint = inputsFingerprint(workspace);
-  const present = await openIfFresh(path, fingerprint);
-  if (present) return { warehouse: present, rebuilt: false };
-  // Of several processes that find it stale, one builds and the others find it fresh.
-  return withWriteLock(path, onWait, async () => {
-    const built = await openIfFresh(path, fingerprint);
-    if (built) return { warehouse: built, rebuilt: false };
-    await buildWarehouse(workspace, path, fingerprint, existsSync(path) ? await ingestedFiles(path) : [], findingText);
-    return { warehouse: await openWarehouse(path), rebuilt: true };
-  });
-}
-
-async function openIfFresh(path: string, fingerprint: string): Promise<Warehouse | null> {
-  if (!existsSync(path)) return null;
-  const warehouse = await openWarehouse(path);
-  if ((await storedFingerprint(warehouse)) === fingerprint) return warehouse;
-  warehouse.close();
-  return null;
-}
-
-async function buildWarehouse(
+export async function buildWarehouse(
   workspace: Workspace,
   path: string,
   fingerprint: string,
-  ingested: readonly SourceFile[],
   findingText: FindingText,
 ): Promise<void> {
+  // What was ingested stands before a source of the package with the same id.
+  const ingested = existsSync(path) ? await ingestedFiles(path) : [];
   const pipeline = openPipeline(workspace, findingText);
   const documents = new Map<string, TableRows[]>();
   const failures: Failure[] = [];
@@ -84,7 +54,6 @@ async function buildWarehouse(
         throw new Failure("document-twice", { id: document.documentId, file: source.fileName });
       documents.set(document.documentId, [pipeline.rows(document)]);
     });
-  // What was ingested stands before a source of the package with the same id.
   for (const source of ingested)
     await collect(failures, async () => {
       const document = await load(source);
@@ -100,12 +69,6 @@ async function buildWarehouse(
       ...[...documents].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, rows]) => rows),
     ],
   });
-}
-
-/** The fingerprint of the inputs that a warehouse was made from. */
-export async function storedFingerprint(warehouse: Warehouse): Promise<string> {
-  const info = await warehouse.query("SELECT value FROM warehouse_info WHERE key = $key", { key: FINGERPRINT });
-  return String(info.getChild("value")!.get(0) ?? "");
 }
 
 async function ingestedFiles(path: string): Promise<SourceFile[]> {

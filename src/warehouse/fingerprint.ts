@@ -3,6 +3,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { Warehouse } from "./connection.ts";
+
+/** Key of warehouse_info under which the inputs' fingerprint stands. */
+export const FINGERPRINT = "inputs";
 
 /**
  * A hash of all that a warehouse is made from: the data files of workspace and package, and the code that reads,
@@ -28,4 +32,10 @@ function addFolder(hash: ReturnType<typeof createHash>, folder: string, name: st
     const content = readFileSync(path);
     hash.update(`${name}${path.slice(folder.length).replaceAll("\\", "/")}\0${content.length}\0`).update(content);
   }
+}
+
+/** The fingerprint of the inputs that a warehouse was made from. */
+export async function storedFingerprint(warehouse: Warehouse): Promise<string> {
+  const info = await warehouse.query("SELECT value FROM warehouse_info WHERE key = $key", { key: FINGERPRINT });
+  return String(info.getChild("value")!.get(0) ?? "");
 }

@@ -1,9 +1,11 @@
 import { Failure } from "../failure.ts";
 import type { Document } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { collect, FINGERPRINT, openFreshWarehouse, type SourceFile, sourceRows, storedFingerprint } from "./build.ts";
+import { collect, type SourceFile, sourceRows } from "./build.ts";
 import { type ItemChange, itemChanges, itemsOfRows, storedItems } from "./changes.ts";
 import type { Warehouse } from "./connection.ts";
+import { FINGERPRINT, storedFingerprint } from "./fingerprint.ts";
+import { openFreshWarehouse } from "./fresh.ts";
 import { withWriteLock } from "./lock.ts";
 import { type FindingText, openPipeline, type SourceOptions } from "./pipeline.ts";
 import { publishWarehouse } from "./publish.ts";

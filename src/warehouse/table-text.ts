@@ -1,5 +1,6 @@
 import type { Table } from "apache-arrow";
 import { type Cell, Exact, Moment, readCell } from "./cell.ts";
+import { alignColumns } from "./columns.ts";
 
 /** Notations of a result as text. */
 export const TEXT_FORMATS = ["table", "markdown", "csv", "tsv", "json", "ndjson"] as const;
@@ -44,8 +45,13 @@ function rows(table: Table): Cell[][] {
 }
 
 function rowsAsJson(table: Table): string[] {
-  const names = columnNames(table).map(name => JSON.stringify(name));
-  return rows(table).map(row => `{${row.map((cell, index) => `${names[index]}: ${json(cell)}`).join(", ")}}`);
+  const names = columnNames(table);
+  return rows(table).map(row => rowAsJson(names.map((name, index) => [name, row[index]!])));
+}
+
+/** One row as a JSON object. */
+export function rowAsJson(row: readonly (readonly [name: string, cell: Cell])[]): string {
+  return `{${row.map(([name, cell]) => `${JSON.stringify(name)}: ${json(cell)}`).join(", ")}}`;
 }
 
 /** Exact numbers stand in JSON with all their digits, as its grammar allows; infinities and NaN, which it does not, as text. */
@@ -92,13 +98,12 @@ function terminal(table: Table, width: (text: string) => number): string {
   const visible = (cell: Cell) =>
     (cell === null ? "NULL" : plain(cell)).replace(/[\r\n\t]+/g, " ").replace(/\p{Cc}/gu, "\uFFFD");
   const body = rows(table).map(row => row.map(visible));
-  const widths = names.map((name, index) => Math.max(width(name), ...body.map(row => width(row[index]!))));
-  const pad = (text: string, index: number) => {
-    const blanks = " ".repeat(widths[index]! - width(text));
-    return isNumeric(table, index) ? blanks + text : text + blanks;
-  };
-  const line = (row: readonly string[]) => `${row.map(pad).join("  ").trimEnd()}\n`;
-  return line(names) + line(widths.map(size => "─".repeat(size))) + body.map(line).join("");
+  return alignColumns(
+    names,
+    body,
+    names.map((_, index) => isNumeric(table, index)),
+    width,
+  );
 }
 
 /** Arrow's type ids: 2 integers, 3 floats, 7 decimals. */

@@ -7,6 +7,7 @@ import { parseNotebook } from "../../src/notebook/parse.ts";
 import { planNotebook } from "../../src/notebook/plan.ts";
 import { ProseRenderer } from "../../src/notebook/prose.ts";
 import { runCells } from "../../src/notebook/run.ts";
+import { documentLabels } from "../../src/notebook/sources.ts";
 import type { Warehouse } from "../../src/warehouse/connection.ts";
 import { smallWarehouse } from "../warehouse/small-warehouse.ts";
 
@@ -32,7 +33,7 @@ async function render(text: string): Promise<string> {
   const parameters = resolveParameters(notebook, {});
   const steps = await planNotebook(notebook, warehouse);
   const tables = await runCells(notebook, steps, warehouse, parameters);
-  const prose = new ProseRenderer(notebook, tables, parameters);
+  const prose = new ProseRenderer(notebook, tables, parameters, await documentLabels(warehouse));
   const charts = new Map(notebook.cells.filter(cell => cell.kind === "chart").map(cell => [cell.name, "<svg></svg>"]));
   const { html, headings } = prose.page(charts);
   const plan = steps.map(({ cell, dependsOn }) => `${cell.name} <- ${dependsOn.join(", ")}`);

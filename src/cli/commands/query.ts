@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { TEXT_FORMATS, type TextFormat, tableText } from "../../warehouse/table-text.ts";
@@ -53,11 +53,15 @@ async function readQuery(
   cwd: string,
 ): Promise<{ sql: string; place: { file?: string; line: number } }> {
   if (argument === "-") return { sql: await readAll(process.stdin), place: { line: 1 } };
-  if (argument.endsWith(".sql") || existsSync(resolve(cwd, argument))) {
+  if (argument.endsWith(".sql") || isFile(resolve(cwd, argument))) {
     const path = resolve(cwd, argument);
     return { sql: readFileSync(path, "utf8"), place: { file: path, line: 1 } };
   }
   return { sql: argument, place: { line: 1 } };
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }
 
 /** `answer.csv` wants csv. */

@@ -6,6 +6,7 @@ import { OUTPUT_FORMATS, type OutputFormat } from "../../notebook/notebook.ts";
 import { type Context, defineCommand } from "../command.ts";
 import { writeOutput } from "../output.ts";
 import { pathFrom } from "../print.ts";
+import { UsageError } from "../usage.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 export const command = defineCommand({
@@ -93,7 +94,7 @@ function findNotebook(name: string, context: Context): string {
 function readFormats(text: string): OutputFormat[] {
   return text.split(",").map(word => {
     const format = OUTPUT_FORMATS.find(known => known === word.trim());
-    if (!format) throw new Failure("format-refused", { format: word.trim(), known: OUTPUT_FORMATS.join(", ") });
+    if (!format) throw new UsageError("format-refused", { format: word.trim(), known: OUTPUT_FORMATS.join(", ") });
     return format;
   });
 }

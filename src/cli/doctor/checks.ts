@@ -115,15 +115,13 @@ async function database(context: Context): Promise<Check> {
 
 async function stateOf(file: string, context: Context): Promise<{ isCurrent: boolean; documents: number }> {
   const { openWarehouse } = await import("../../warehouse/connection.ts");
-  const { inputsFingerprint } = await import("../../warehouse/fingerprint.ts");
+  const { inputsFingerprint, storedFingerprint } = await import("../../warehouse/fingerprint.ts");
   const warehouse = await openWarehouse(file);
   try {
-    const made = await warehouse.query(
-      "SELECT (SELECT value FROM warehouse_info WHERE key = 'inputs') AS inputs, (SELECT count(*) FROM documents) AS documents",
-    );
+    const documents = await warehouse.query("SELECT count(*) AS n FROM documents");
     return {
-      isCurrent: made.getChild("inputs")?.get(0) === inputsFingerprint(context.workspace),
-      documents: Number(made.getChild("documents")?.get(0)),
+      isCurrent: (await storedFingerprint(warehouse)) === inputsFingerprint(context.workspace),
+      documents: Number(documents.getChild("n")?.get(0)),
     };
   } finally {
     warehouse.close();

@@ -1,0 +1,142 @@
+import { Failure } from "../../failure.ts";
+import { nearest } from "../../notebook/nearest.ts";
+import { type Cell, readRows } from "../../warehouse/cell.ts";
+import { alignColumns } from "../../warehouse/columns.ts";
+import type { Warehouse } from "../../warehouse/connection.ts";
+import { rowAsJson } from "../../warehouse/table-text.ts";
+import { type Context, defineCommand } from "../command.ts";
+import { displayWidth } from "../print.ts";
+import { openContextWarehouse } from "../warehouse.ts";
+
+type Row = Record<string, Cell>;
+
+export const command = defineCommand({
+  positionals: { item: { type: "string", demandOption: true } },
+  examples: { item: "show jiangmen-2025/9" },
+  async run(args, context) {
+    const warehouse = await openContextWarehouse(context);
+    try {
+      const found = await readItem(args.item, warehouse);
+      context.stdout.write(context.json ? asJson(found) : describe(found, context));
+    } finally {
+      warehouse.close();
+    }
+    return 0;
+  },
+});
+
+interface Found {
+  item: Row;
+  organisations: Row[];
+  people: Row[];
+  milestones: Row[];
+  measures: Row[];
+  corrections: Row[];
+}
+
+async function readItem(id: string, warehouse: Warehouse): Promise<Found> {
+  const rows = async (sql: string) => readRows(await warehouse.query(sql, { id }));
+  const [item] = await rows(
+    `SELECT i.*, d.title, d.source_path, d.source_sha256, d.reader FROM items i JOIN documents d USING (document_id)
+      WHERE i.item_id = $id`,
+  );
+  if (!item) {
+    const known = readRows(await warehouse.query("SELECT item_id FROM items ORDER BY item_id"));
+    throw new Failure("item-unknown", {
+      id,
+      hint: nearest(
+        id,
+        known.map(row => String(row.item_id)),
+      ),
+    });
+  }
+  return {
+    item,
+    organisations: await rows("SELECT org, agency_id, is_lead FROM item_orgs WHERE item_id = $id ORDER BY ord"),
+    people: await rows("SELECT person, person_id FROM item_people WHERE item_id = $id ORDER BY ord"),
+    milestones: await rows("SELECT due, text FROM milestones WHERE item_id = $id ORDER BY ord"),
+    measures: await rows(
+      `SELECT m.*, i.name AS indicator, b.name AS basis_name FROM measures m
+         LEFT JOIN indicators i USING (indicator_id) LEFT JOIN indicator_bases b USING (indicator_id, basis)
+        WHERE m.item_id = $id ORDER BY m.seq`,
+    ),
+    corrections: await rows("SELECT * EXCLUDE (item_id) FROM corrections WHERE item_id = $id ORDER BY ALL"),
+  };
+}
+
+/** Numbers with all their digits, as in every JSON of ours. */
+function asJson({ item, ...lists }: Found): string {
+  const row = (cells: Row) => rowAsJson(Object.entries(cells));
+  const parts = Object.entries(lists).map(([name, rows]) => `${JSON.stringify(name)}: [${rows.map(row).join(", ")}]`);
+  return `{"item": ${row(item)}, ${parts.join(", ")}}\n`;
+}
+
+function describe(found: Found, context: Context): string {
+  const { t } = context;
+  const { item, measures } = found;
+  const colours = (context.stdout as { isTTY?: boolean }).isTTY === true && !context.env.NO_COLOR;
+  const label = (name: string, value: Cell | undefined) =>
+    value === null || value === undefined || value === "" ? "" : `${t(`cli.show.${name}`)}${String(value)}\n`;
+  const list = (rows: Row[], name: string) => rows.map(row => String(row[name])).join("、");
+  const marked = (text: Cell | undefined, context_: string, due: Cell | undefined = null) =>
+    text === null || text === undefined
+      ? null
+      : markSpans(
+          String(text),
+          measures.filter(row => row.context === context_ && String(row.due) === String(due)),
+          colours,
+        );
+
+  const out = [
+    `${item.item_id}  ${item.title}\n`,
+    label("source", `${item.source_path}, ${item.source_ref}`),
+    label("category", item.category),
+    "\n",
+    `${marked(item.text, "task")}\n`,
+    "\n",
+    label("lead", item.lead_org),
+    label("organisations", list(found.organisations, "org")),
+    label("leader", item.leader),
+    label("people", list(found.people, "person")),
+    label("deadline", item.deadline === null ? null : `${item.deadline}（${item.deadline_text}）`),
+    label("progress", marked(item.progress, "progress")),
+    ...found.milestones.map(row => `${row.due}  ${marked(row.text, "milestone", row.due)}\n`),
+    "\n",
+    measures.length === 0 ? `${t("cli.show.noMeasures")}\n` : measureTable(measures, t),
+  ];
+  if (found.corrections.length > 0) {
+    out.push(`\n${t("cli.show.corrections")}\n`);
+    for (const row of found.corrections)
+      out.push(
+        `  ${row.measure_id ?? item.item_id} ${row.field}: ${row.original ?? "—"} → ${row.corrected}（${row.reason}；${row.source}；${row.corrected_by}，${row.corrected_on}）\n`,
+      );
+  }
+  return out.join("");
+}
+
+function measureTable(measures: readonly Row[], t: Context["t"]): string {
+  const head = ["seq", "value", "unit", "role", "indicator", "quote"].map(name => t(`cli.show.columns.${name}`));
+  const rows = measures.map(row => [
+    String(row.seq),
+    `${row.comparator === "=" ? "" : row.comparator}${row.value}${row.value_high === null ? "" : `–${row.value_high}`}${row.corrected ? "*" : ""}`,
+    String(row.unit),
+    String(row.role),
+    row.indicator === null ? "—" : `${row.indicator}（${row.basis_name}）`,
+    `“${row.quote}”`,
+  ]);
+  return alignColumns(head, rows, [true, true, false, false, false, false], displayWidth);
+}
+
+/** The text with each quantity marked: in colour on a terminal, else in 【】. */
+function markSpans(text: string, measures: readonly Row[], colours: boolean): string {
+  const [open, close] = colours ? ["\x1b[1;33m", "\x1b[0m"] : ["【", "】"];
+  const spans = measures.map(row => [Number(row.span_start), Number(row.span_end)] as const).sort(([a], [b]) => a - b);
+  let out = "";
+  let at = 0;
+  for (const [start, end] of spans) {
+    if (start < at) continue;
+    out += `${text.slice(at, start)}${open}${text.slice(start, end)}${close}`;
+    at = end;
+  }
+  return out + text.slice(at);
+}

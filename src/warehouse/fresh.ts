@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import type { Workspace } from "../workspace/workspace.ts";
+import { openWarehouse, type Warehouse } from "./connection.ts";
+import { inputsFingerprint, storedFingerprint } from "./fingerprint.ts";
+import { withWriteLock } from "./lock.ts";
+import type { FindingText } from "./pipeline.ts";
+
+/**
+ * Opens the warehouse at `path`, made from the workspace's present data: builds it on first use, and anew whenever
+ * catalogue, lexicon, sources or the program itself changed. Documents that were ingested are then read again.
+ *
+ * @param onWait told the process id of whoever is writing the warehouse at the moment
+ * @returns the open warehouse, and whether it had to be built
+ * @throws Failure or Failures for sources that cannot be read; the warehouse stays as it was
+ */
+export async function openFreshWarehouse(
+  workspace: Workspace,
+  path: string,
+  findingText: FindingText,
+  onWait: (pid: string) => void = () => {},
+): Promise<{ warehouse: Warehouse; rebuilt: boolean }> {
+  const fingerprint = inputsFingerprint(workspace);
+  const present = await openIfFresh(path, fingerprint);
+  if (present) return { warehouse: present, rebuilt: false };
+  // Of several processes that find it stale, one builds and the others find it fresh.
+  return withWriteLock(path, onWait, async () => {
+    const built = await openIfFresh(path, fingerprint);
+    if (built) return { warehouse: built, rebuilt: false };
+    const { buildWarehouse } = await import("./build.ts");
+    await buildWarehouse(workspace, path, fingerprint, findingText);
+    return { warehouse: await openWarehouse(path), rebuilt: true };
+  });
+}
+
+async function openIfFresh(path: string, fingerprint: string): Promise<Warehouse | null> {
+  if (!existsSync(path)) return null;
+  const warehouse = await openWarehouse(path);
+  if ((await storedFingerprint(warehouse)) === fingerprint) return warehouse;
+  warehouse.close();
+  return null;
+}
