@@ -27,7 +27,7 @@ export function joinChains(text: string, all: Quantity[], clauses: Clauses, lexi
       shareUnit(first, second);
       shareRate(first, second);
       spreadBaseline(text, quantities, i, lexicon);
-    } else if (continuesRate(between, first, second)) shareRate(first, second);
+    } else if (continuesRate(between, first, second, lexicon)) shareRate(first, second);
   }
   for (let i = quantities.length - 2; i >= 0; i--) {
     const first = quantities[i]!;
@@ -35,7 +35,7 @@ export function joinChains(text: string, all: Quantity[], clauses: Clauses, lexi
     const between = text.slice(first.end, second.start);
     const said = text.slice(Math.max(clauses.start(first.start), first.start - LONGEST_HEAD), first.start);
     if (first.unit === null && second.unit && /^[、和及与或]$/.test(between))
-      if (said.includes("分别")) {
+      if (lexicon.roles.respectively.occursIn(said)) {
         shareUnit(first, second);
         shareRate(first, second);
       }
@@ -56,7 +56,7 @@ function isChange(text: string, first: Quantity, between: string, clauses: Claus
   if (/[，。；、,;]/.test(between)) return false;
   const { change, to, from, earlier } = lexicon.roles;
   const before = text.slice(Math.max(clauses.start(first.start), first.start - LONGEST_LINK), first.start);
-  const fromWord = () => hasWord(before, from) || hasWord(before, earlier);
+  const fromWord = () => from.occursIn(before) || earlier.occursIn(before);
   for (let at = 0; at < between.length; at++) {
     const verb = change.startingAt(between, at);
     if (!verb || !to.startingAt(between, at + verb.word.length)) continue;
@@ -67,17 +67,15 @@ function isChange(text: string, first: Quantity, between: string, clauses: Claus
   return short !== null && lexicon.roles.from.endingAt(text, first.quoteStart) !== null;
 }
 
-function hasWord(text: string, words: Lexicon["names"]["names"]): boolean {
-  for (let i = 0; i < text.length; i++) if (words.startingAt(text, i)) return true;
-  return false;
-}
-
 /** 、280元 · 和农村每人每月…: a list goes on; ，达到210元: the same amount goes on. */
-function continuesRate(between: string, first: Quantity, second: Quantity): boolean {
+function continuesRate(between: string, first: Quantity, second: Quantity, lexicon: Lexicon): boolean {
   if (first.unit?.kind !== "money" || second.unit?.kind !== "money") return false;
   if (first.numeral.powered !== second.numeral.powered) return false;
   if (/^[、和及与]/.test(between)) return !/[，。；,;(]/.test(between);
-  return /^，(?:达到|达|提高到|提高至|增加到|调整为|增至)$/.test(between);
+  if (!/^[，,]/.test(between)) return false;
+  const rest = between.slice(1);
+  const verb = lexicon.roles.change.startingAt(rest, 0)?.word.length ?? 0;
+  return lexicon.roles.to.get(rest.slice(verb)) === true;
 }
 
 function shareUnit(first: Quantity, second: Quantity): void {

@@ -36,7 +36,7 @@ function distributes(before: string, lexicon: Lexicon): boolean {
     if (!word || lexicon.roles.each_not.startingAt(before, at)) continue;
     const rest = withoutBound(before.slice(at + word.word.length), lexicon);
     if (word.word === "各") {
-      if (rest === "" || /分别|均|至少|每/.test(rest)) return true;
+      if (rest === "" || lexicon.roles.distribute.occursIn(rest)) return true;
       const verb = lexicon.roles.deliver.startingAt(rest, 0);
       return verb !== null && rest.length <= LONGEST_VERB;
     }

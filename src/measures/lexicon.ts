@@ -23,6 +23,8 @@ export interface Lexicon {
   digits: ReadonlyMap<string, number>;
   powers: ReadonlyMap<string, number>;
   rangeMarks: WordTable<true>;
+  /** What follows 成 and makes it no tenth: 三成员. */
+  tenthNotBefore: WordTable<true>;
   comparators: {
     before: WordTable<Comparator>;
     distant: WordTable<Comparator>;
@@ -103,6 +105,8 @@ const rolesFile = v.strictObject({
   attained: words,
   each: words,
   each_not: words,
+  distribute: words,
+  respectively: words,
   deliver: words,
   one_verbs: words,
   one_loose: words,
@@ -118,6 +122,7 @@ const numeralsFile = v.strictObject({
   digits: v.record(v.string(), v.pipe(v.number(), v.integer())),
   powers: v.record(v.string(), v.pipe(v.number(), v.integer())),
   range: words,
+  tenth_not_before: words,
 });
 
 /**
@@ -140,6 +145,7 @@ export function loadLexicon(workspace: Workspace): Lexicon {
     digits: new Map(Object.entries(numerals.digits)),
     powers: new Map(Object.entries(numerals.powers)),
     rangeMarks: wordSet(numerals.range),
+    tenthNotBefore: wordSet(numerals.tenth_not_before),
     comparators: {
       before,
       distant: new WordTable(comparators.distant.map(word => [word, before.get(word) ?? "="] as const)),

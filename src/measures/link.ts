@@ -9,6 +9,7 @@ type Words = Record<RulePlace, string> & { isChange: boolean };
 /**
  * Links each measure to the indicator and basis of the first rule of the catalogue that fits, or to none. A measure
  * stays one row with one indicator; a figure that stands for two is told by the catalogue's sharedFigures.
+ * @param _document not asked yet: rules hold for any region and year. It is there for bases that only a document tells
  */
 export function linkIndicators(
   measures: Measure[],

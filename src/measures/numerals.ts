@@ -232,7 +232,7 @@ function shareInWords(text: string, start: number, lexicon: Lexicon): Numeral | 
     text[first.end] === "成" &&
     first.end === start + 1 &&
     digit > 0 &&
-    !"立为员就果长功品交本熟绩套".includes(text[first.end + 1] ?? "")
+    !lexicon.tenthNotBefore.startingAt(text, first.end + 1)
   ) {
     const half = lexicon.digits.get(text[first.end + 1] ?? "");
     return half === undefined

@@ -145,6 +145,7 @@ function takes(text: string, quantity: Quantity, prefix: PerPrefix, lexicon: Lex
   if (kind === "money") return prefix.kind !== "average" || Number(quantity.value) < LARGEST_AVERAGE;
   if (prefix.kind === "group") return kind === "count" || kind === "measure";
   if (prefix.kind === "average") return kind === "measure";
+  if (kind === "measure") return prefix.whom !== null && prefix.time !== null;
   // 每月2次 is a frequency, 每周开放56小时 an amount of time; 每日最大检测能力达3万份 is a capacity.
   if (prefix.whom !== null || prefix.time === null || quantity.numeral.script !== "arabic") return false;
   if (kind === "time") return true;

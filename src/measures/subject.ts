@@ -61,7 +61,8 @@ function following(text: string, kept: Quantity[], index: number, clauses: Claus
     while (kept[next] && kept[next]!.start < start) next++;
   }
   if (text[start] === "的") start++;
-  if (lexicon.roles.not_after.startingAt(text, start)) return { words: "", end: quantity.end };
+  if (lexicon.roles.not_after.startingAt(text, start) || lexicon.roles.change.startingAt(text, start))
+    return { words: "", end: quantity.end };
   const end = Math.min(kept[next]?.quoteStart ?? text.length, clauses.end(quantity.end - 1), start + LONGEST);
   const words = text.slice(start, end);
   const stop = words.search(/[，。；：、！？,;)(]/);
@@ -104,7 +105,7 @@ function trimmed(words: string, lexicon: Lexicon): string {
 
 function endingWithin(words: string, start: number, end: number, table: WordTable<true>): string | null {
   const found = table.endingAt(words, end);
-  return found && end - found.word.length > start ? found.word : null;
+  return found && end - found.word.length >= start ? found.word : null;
 }
 
 /** A、B分别提高到X和Y: the first number belongs to A, the second to B. */
@@ -113,7 +114,7 @@ function applyRespectively(text: string, kept: Quantity[], clauses: Clauses, lex
     const first = kept[i]!;
     const clause = clauses.start(first.start);
     const from = Math.max(clause, kept[i - 1]?.end ?? 0);
-    const at = text.slice(from, first.start).lastIndexOf("分别");
+    const at = lastPlace(text.slice(from, first.start), lexicon.roles.respectively);
     if (at < 0) continue;
     let count = 1;
     while (kept[i + count] && /^[、和及与]?$/.test(text.slice(kept[i + count - 1]!.end, kept[i + count]!.quoteStart)))
@@ -148,4 +149,9 @@ function sharedTail(head: string, last: string): string {
 function splitAtLast(list: string): string[] {
   const at = Math.max(list.lastIndexOf("和"), list.lastIndexOf("及"), list.lastIndexOf("与"), list.lastIndexOf("、"));
   return [list.slice(0, at), list.slice(at + 1)];
+}
+
+function lastPlace(text: string, words: WordTable<true>): number {
+  for (let i = text.length - 1; i >= 0; i--) if (words.startingAt(text, i)) return i;
+  return -1;
 }

@@ -38,6 +38,12 @@ export class WordTable<Value> {
     return null;
   }
 
+  /** Whether one of the words stands anywhere in a text; for short stretches only. */
+  occursIn(text: string): boolean {
+    for (let i = 0; i < text.length; i++) if (this.startingAt(text, i)) return true;
+    return false;
+  }
+
   get(word: string): Value | undefined {
     return this.#words.get(word);
   }
