@@ -1,5 +1,9 @@
 import { Failure } from "../failure.ts";
 
+/** A table of 25,000 tasks has 15 MB and 200,000 lines. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_LINES = 1_000_000;
+
 /** Most of a text of Chinese is neither controls nor private characters; a decoded picture or program is full of them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const garbage = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]/g;
@@ -10,10 +14,11 @@ const unusual = /[^\s\u0020-\u007e\u00a0-\u00ff\u2010-\u203f\u2100-\u25ff\u3000-
 /**
  * Text of unknown encoding: UTF-8 with or without BOM, UTF-16 by BOM or by the pattern of its zero bytes, GB18030 (which
  * holds GBK and GB2312). A decoding counts only if every byte fits it and the result looks like text.
- * @throws Failure document-not-text
+ * @throws Failure document-not-text, document-too-large
  */
 export function decodeText(bytes: Uint8Array, fileName: string): string {
-  const failure = () => new Failure("document-not-text", { file: fileName }, { file: fileName });
+  const failure = (code: string) => new Failure(code, { file: fileName }, { file: fileName });
+  if (bytes.length > MOST_BYTES) throw failure("document-too-large");
   for (const encoding of candidates(bytes)) {
     const text = decode(bytes, encoding);
     if (text === null) continue;
@@ -21,9 +26,12 @@ export function decodeText(bytes: Uint8Array, fileName: string): string {
     const odd = text.match(garbage)?.length ?? 0;
     // UTF-16 read from the wrong side is made of characters that no Chinese text has.
     const strange = encoding.startsWith("utf-16") ? (text.match(unusual)?.length ?? 0) : 0;
-    if (odd * 500 <= text.length && strange * 10 <= text.length) return text.replace(/\r\n?/g, "\n");
+    if (odd * 500 > text.length || strange * 10 > text.length) continue;
+    const lines = text.replace(/\r\n?/g, "\n");
+    if (lines.split("\n", MOST_LINES + 1).length > MOST_LINES) throw failure("document-too-large");
+    return lines;
   }
-  throw failure();
+  throw failure("document-not-text");
 }
 
 function candidates(bytes: Uint8Array): string[] {

@@ -25,6 +25,13 @@ const beginning = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes.
 const holds = (bytes: Uint8Array, name: string) =>
   new TextDecoder("latin1").decode(bytes.subarray(-65_536)).includes(name);
 
+/**
+ * Blanks that go on and on are cut to a bearable number, so that no pattern for blanks takes long. Up to 64 are kept as
+ * they are: that is more than a blank line of a form has.
+ */
+const shorten = (text: string) =>
+  text.length <= 64 ? text : text.replace(/\s{65,}/gu, blanks => (blanks.includes("\n") ? "\n" : blanks.slice(0, 64)));
+
 /** In the order of asking; content goes before the name, because files are renamed. */
 const formats: readonly Format[] = [
   {
@@ -76,6 +83,9 @@ export async function readSource(bytes: Uint8Array, fileName: string): Promise<S
   if (bytes.length === 0) throw new Failure("document-empty", { file: fileName }, { file: fileName });
   const extension = /\.([^.]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? "";
   const source = await formats.find(format => format.matches(bytes, extension))!.read(bytes, fileName);
+  for (const block of source.blocks)
+    for (const part of block.kind === "paragraph" ? [block] : block.rows.flatMap(row => row.cells))
+      part.text = shorten(part.text);
   if (source.blocks.length === 0) throw new Failure("document-empty", { file: fileName }, { file: fileName });
   return source;
 }

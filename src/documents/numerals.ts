@@ -6,11 +6,11 @@ digits.set("两", 2);
 export const CHINESE_ORDINAL = "[〇零一二三四五六七八九十百]+";
 
 /**
- * A whole number below 1000 in Chinese or Arabic figures: `二十一` -> 21, `10` -> 10.
+ * A whole number in Chinese (below 1000) or Arabic figures: `二十一` -> 21, `10` -> 10.
  * @returns null for anything else
  */
 export function parseOrdinal(text: string): number | null {
-  if (/^\d{1,4}$/.test(text)) return Number(text);
+  if (/^\d{1,6}$/.test(text)) return Number(text);
   if (!new RegExp(`^${CHINESE_ORDINAL}$`).test(text)) return null;
   let total = 0;
   let digit: number | null = null;

@@ -39,6 +39,9 @@ export interface Cell {
   covered?: "above" | "left";
 }
 
+/** Cells of one grid; a table of 25,000 tasks has a tenth of it. Spans can claim more than any memory holds. */
+export const MOST_CELLS = 2_000_000;
+
 /** All text of a source as paragraphs, cells in reading order; for places where no table could be recognised. */
 export function paragraphsOf(blocks: readonly Block[]): Paragraph[] {
   return blocks.flatMap(block =>

@@ -26,14 +26,20 @@ export function compact(text: string): string {
  * words or figures the break becomes a blank, because nothing says that they were one.
  */
 export function joinLines(text: string): string {
-  return tighten(
-    text
-      .split("\n")
-      .map(line => line.trim())
-      .filter(line => line !== "")
-      .reduce((joined, line) => (/[\w]$/.test(joined) && /^[\w]/.test(line) ? `${joined} ${line}` : joined + line), ""),
-  );
+  if (!text.includes("\n")) return tighten(text);
+  let joined = "";
+  let before = "";
+  for (const line of text.split("\n")) {
+    const next = line.trim();
+    if (next === "") continue;
+    // Single characters are looked at: a pattern for the end of a growing text takes longer with every line.
+    joined += word.test(before.at(-1) ?? "") && word.test(next[0]!) ? ` ${next}` : next;
+    before = next;
+  }
+  return tighten(joined);
 }
+
+const word = /\w/;
 
 /** Full-width digits and letters as half-width ones, and `．` as a point; everything else is left. */
 export function halfWidth(text: string): string {

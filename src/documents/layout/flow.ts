@@ -4,7 +4,8 @@ import type { Block } from "../source.ts";
 import { paragraphsOf } from "../source.ts";
 import { compact, joinLines, tighten } from "../typography.ts";
 import { isCategoryHead } from "./category.ts";
-import { assignRoles, type Column, headerName } from "./header.ts";
+import { FlowHeaders } from "./flow-header.ts";
+import type { Column } from "./header.ts";
 import { splitLead } from "./lead.ts";
 import type { ColumnRole } from "./lexicon.ts";
 import { endsOffice, endsOrganisation, looksLikePerson, type NameGrammar, startsOrganisation } from "./names.ts";
@@ -31,16 +32,20 @@ export function readFlow(blocks: readonly Block[], grammar: NameGrammar): RawTab
   const lines = paragraphsOf(blocks)
     .flatMap(({ text, place }) => text.split("\n").map(line => ({ text: line.trim(), place })))
     .filter(line => line.text !== "");
-  const first = lines.findIndex((_, index) => headerAt(lines, index, grammar) !== null);
+  const headers = new FlowHeaders(lines, grammar.lexicon);
+  const first = lines.findIndex((_, index) => headers.at(index) !== null);
   if (first < 0) return null;
-  const { columns, end } = headerAt(lines, first, grammar)!;
+  const { columns, end } = headers.at(first)!;
   if (!columns.every(column => column.role !== null && readable.has(column.role))) return null;
   if (!["seq", "text"].every(role => columns.some(column => column.role === role))) return null;
-  return new FlowReader(columns, lines, first, end, grammar).read();
+  return new FlowReader(columns, lines, headers, first, end, grammar).read();
 }
 
 /** A longer line that begins and ends like an organisation is a sentence. */
 const LONGEST_NAME_LINE = 12;
+
+/** Lines that the bracket of who leads takes at the end of a task. */
+const LONGEST_BRACKET = 12;
 
 /** Lines that a category's head takes in a narrow column. */
 const LONGEST_CATEGORY = 8;
@@ -55,44 +60,6 @@ const readable: ReadonlySet<ColumnRole> = new Set<ColumnRole>([
   "deadline",
 ]);
 
-/** The header row that begins at a line. Its names may be broken over lines: 分管 | 市领导. */
-function headerAt(
-  lines: readonly RawField[],
-  start: number,
-  { lexicon }: NameGrammar,
-): { columns: Column[]; end: number } | null {
-  const words = lines
-    .slice(start, start + 24)
-    .flatMap((line, index) =>
-      line.text.split(/\s+/u).map((word, at, all) => ({ word, line: start + index, last: at === all.length - 1 })),
-    );
-  const names: string[] = [];
-  let end = start;
-  let index = 0;
-  while (index < words.length) {
-    const parts = [1, 2, 3].find(count =>
-      lexicon.rolesOf.has(
-        headerName(
-          words
-            .slice(index, index + count)
-            .map(({ word }) => word)
-            .join(""),
-        ),
-      ),
-    );
-    if (parts === undefined) break;
-    const taken = words.slice(index, index + parts);
-    names.push(headerName(taken.map(({ word }) => word).join("")));
-    index += parts;
-    const last = taken.at(-1)!;
-    if (last.last) end = last.line + 1;
-  }
-  // A header's last name ends a line; a word of the lexicon that merely begins a sentence does not.
-  if (names.length < 4 || words[index - 1]?.last !== true) return null;
-  const columns = assignRoles(names, lexicon);
-  return columns.filter(column => column.role !== null).length >= 4 ? { columns, end } : null;
-}
-
 /** What a piece of an item's tail is, by the way it is written. */
 type EntryKind = "person" | "organisation" | "term";
 
@@ -103,6 +70,7 @@ interface Entry extends RawField {
 class FlowReader {
   readonly #columns: Column[];
   readonly #lines: readonly RawField[];
+  readonly #headers: FlowHeaders;
   readonly #grammar: NameGrammar;
   readonly #findings: Finding[] = [];
   readonly #items: RawItem[] = [];
@@ -114,9 +82,17 @@ class FlowReader {
   #at: number;
   #category: RawField | null = null;
 
-  constructor(columns: Column[], lines: readonly RawField[], first: number, end: number, grammar: NameGrammar) {
+  constructor(
+    columns: Column[],
+    lines: readonly RawField[],
+    headers: FlowHeaders,
+    first: number,
+    end: number,
+    grammar: NameGrammar,
+  ) {
     this.#columns = columns;
     this.#lines = lines;
+    this.#headers = headers;
     this.#grammar = grammar;
     this.#first = first;
     this.#at = end;
@@ -160,7 +136,7 @@ class FlowReader {
     let category: RawField | null = null;
     const unread: RawField[] = [];
     for (let at = this.#at; at < this.#lines.length; ) {
-      const header = headerAt(this.#lines, at, this.#grammar);
+      const header = this.#headers.at(at);
       if (header) {
         at = header.end;
         continue;
@@ -185,10 +161,10 @@ class FlowReader {
   /** A figure alone on its line, greater than the last item's number; a page's number is followed by a header or nothing. */
   #isNumber(at: number): boolean {
     const text = this.#lines[at]?.text ?? "";
-    if (!/^\d{1,3}$/.test(text)) return false;
+    if (!/^\d{1,5}$/.test(text)) return false;
     const last = Number(this.#items.at(-1)?.fields.get("seq")?.text ?? 0);
     if (Number(text) <= last || Number(text) > last + 10) return false;
-    return at + 1 < this.#lines.length && headerAt(this.#lines, at + 1, this.#grammar) === null;
+    return at + 1 < this.#lines.length && this.#headers.at(at + 1) === null;
   }
 
   #readItem(): void {
@@ -214,7 +190,7 @@ class FlowReader {
       ended,
     });
     while (this.#at < this.#lines.length) {
-      const header = headerAt(this.#lines, this.#at, this.#grammar);
+      const header = this.#headers.at(this.#at);
       const last = lines.at(-1);
       // A new page that begins with a category or number, or a term alone on a line before one: the end was passed over.
       const next = header?.end ?? this.#at;
@@ -234,7 +210,17 @@ class FlowReader {
 
   #endsText(lines: readonly RawField[]): boolean {
     if (this.#bracketed)
-      return splitLead(joinLines(lines.map(line => line.text).join("\n")), this.#grammar.lexicon) !== null;
+      return (
+        splitLead(
+          joinLines(
+            lines
+              .slice(-LONGEST_BRACKET)
+              .map(line => line.text)
+              .join("\n"),
+          ),
+          this.#grammar.lexicon,
+        ) !== null
+      );
     const next = this.#lines[this.#at]!.text;
     return looksLikePerson(next, this.#grammar) || startsOrganisation(next, this.#grammar);
   }
@@ -278,7 +264,7 @@ class FlowReader {
   #readEntry(): Entry | null {
     const line = this.#lines[this.#at];
     if (!line) return null;
-    const header = headerAt(this.#lines, this.#at, this.#grammar);
+    const header = this.#headers.at(this.#at);
     if (header) {
       this.#at = header.end;
       return this.#readEntry();
@@ -295,7 +281,7 @@ class FlowReader {
       const next = this.#lines[this.#at]?.text;
       const office = endsOffice(text, grammar);
       if (office || next === undefined || parseTerm(next, 2000) !== null || this.#beginsNext(this.#at)) break;
-      if (headerAt(this.#lines, this.#at, grammar) !== null) break;
+      if (this.#headers.at(this.#at) !== null) break;
       if (endsOrganisation(text, grammar)) {
         const full = lastLength >= this.#nameWidth - 1;
         if (!full || startsOrganisation(next, grammar) || looksLikePerson(next, grammar)) break;

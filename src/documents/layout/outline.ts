@@ -11,11 +11,11 @@ import type { RawField, RawItem, RawTable } from "./raw.ts";
 type Style = "一、" | "（一）" | "1." | "（1）" | "第一件" | "①" | "●";
 
 const styles: readonly [Style, RegExp][] = [
-  ["第一件", /^第([一二三四五六七八九十百]+|\d{1,3})[件项类][：:、.．\s]?\s*/u],
+  ["第一件", /^第([一二三四五六七八九十百]+|\d{1,5})[件项类][：:、.．\s]?\s*/u],
   ["一、", /^([一二三四五六七八九十百]+)[、.．]\s*/u],
   ["（一）", /^[（(]([一二三四五六七八九十百]+)[）)][、.．]?\s*/u],
-  ["1.", /^(\d{1,3})(?:[、．]|\.(?!\d))\s*/u],
-  ["（1）", /^[（(](\d{1,3})[）)][、.．]?\s*/u],
+  ["1.", /^(\d{1,5})(?:[、．]|\.(?!\d))\s*/u],
+  ["（1）", /^[（(](\d{1,5})[）)][、.．]?\s*/u],
   ["①", /^([①-⑳])\s*/u],
   ["●", /^([●■◆▲★•·◇○□]|[-*–—](?=\s))\s*/u],
 ];
@@ -97,7 +97,7 @@ function readEntries(lines: readonly RawField[], lexicon: Lexicon): { entries: E
       continue;
     }
     const entry = entries.at(-1)!;
-    const text = [entry, ...entry.lines].map(part => part.text).join("\n");
+    const { text } = entry.lines.at(-1) ?? entry;
     if (marked === null && endsSentence(text) && isAfterword(line.text, lexicon))
       return { entries, after: lines.slice(index) };
     entry.lines.push(line);

@@ -126,9 +126,9 @@ function align(cells: readonly Cell[], columns: readonly Column[]): (Cell | unde
     return extra.every(cell => cell.text === "") ? cells.slice(0, columns.length) : null;
   const seq = columns.findIndex(column => column.role === "seq");
   const lacking = columns.length - cells.length;
-  if (seq > 0 && lacking === seq && /^\d{1,3}$/.test(compact(cells[0]!.text)))
+  if (seq > 0 && lacking === seq && /^\d{1,5}$/.test(compact(cells[0]!.text)))
     return [...Array(seq).fill(undefined), ...cells];
-  if (seq >= 0 && cells.length > seq + 1 && /^\d{1,3}$/.test(compact(cells[seq]!.text))) return [...cells];
+  if (seq >= 0 && cells.length > seq + 1 && /^\d{1,5}$/.test(compact(cells[seq]!.text))) return [...cells];
   return null;
 }
 

@@ -1,4 +1,5 @@
-import type { Block, Cell, Row, Source } from "../source.ts";
+import { Failure } from "../../failure.ts";
+import { type Block, type Cell, MOST_CELLS, type Row, type Source } from "../source.ts";
 import { damaged, streamXml, unpack } from "./archive.ts";
 import { readNumbering } from "./numbering.ts";
 
@@ -11,7 +12,7 @@ export function readDocx(bytes: Uint8Array, fileName: string): Source {
   const parts = unpack(bytes, /^word\/(?:document\d*|numbering)\.xml$/, fileName);
   const body = parts.get("word/document.xml") ?? [...parts].find(([name]) => name.startsWith("word/document"))?.[1];
   if (!body) throw damaged(fileName);
-  const reader = new BodyReader(readNumbering(parts.get("word/numbering.xml")));
+  const reader = new BodyReader(readNumbering(parts.get("word/numbering.xml")), fileName);
   streamXml(body, reader);
   return { reader: "docx", blocks: reader.blocks };
 }
@@ -38,13 +39,15 @@ class BodyReader {
   readonly #tables: OpenTable[] = [];
   /** Open paragraphs; a text box puts one into another. */
   readonly #paragraphs: { text: string; numId: string; level: number }[] = [];
+  readonly #fileName: string;
   #inText = false;
   #skipping = 0;
   #tableCount = 0;
   #lineCount = 0;
 
-  constructor(nextNumber: ReturnType<typeof readNumbering>) {
+  constructor(nextNumber: ReturnType<typeof readNumbering>, fileName: string) {
     this.#nextNumber = nextNumber;
+    this.#fileName = fileName;
   }
 
   open = (name: string, attributes: Record<string, string>): void => {
@@ -151,6 +154,8 @@ class BodyReader {
       outer.cell?.lines.push(...rows.flat().flatMap(cell => cell.lines));
       return;
     }
+    const count = rows.reduce((sum, row) => sum + row.reduce((width, cell) => width + cell.span, 0), 0);
+    if (count > MOST_CELLS) throw new Failure("document-too-large", { file: this.#fileName }, { file: this.#fileName });
     const table = ++this.#tableCount;
     let above: Cell[] = [];
     const spreadRows: Row[] = rows.map((row, index) => {

@@ -1,5 +1,5 @@
-import { type ChildNode, type Element, isComment } from "domhandler";
-import { parseDocument } from "htmlparser2";
+import { type ChildNode, DomHandler, type Element, isComment } from "domhandler";
+import { Parser } from "htmlparser2";
 import { Failure } from "../../failure.ts";
 import { decodeText } from "../encoding.ts";
 import type { Block, Source } from "../source.ts";
@@ -26,6 +26,11 @@ const blocks = new Set(
   ),
 );
 
+/** A page of 25,000 tasks has half as many. */
+const MOST_TAGS = 1_000_000;
+
+const tooLarge = (file: string) => new Failure("document-too-large", { file }, { file });
+
 /** Deeper nesting than any page has; beyond it only damage is. */
 const DEEPEST = 400;
 
@@ -34,10 +39,32 @@ const DEEPEST = 400;
  * that cell, unless the outer one only lays out the page (a single cell a row).
  */
 export function readHtml(bytes: Uint8Array, fileName: string): Source {
-  const document = parseDocument(decodeHtml(bytes, fileName));
+  const page = decodeHtml(bytes, fileName);
+  if (page.split("<", MOST_TAGS + 1).length > MOST_TAGS) throw tooLarge(fileName);
   const reader = new HtmlReader(fileName);
-  reader.read(document.children, 0);
+  reader.read(parsePage(page, fileName), 0);
   return { reader: "html", blocks: reader.finish() };
+}
+
+/** The page's tree; nesting beyond all sense ends it before it costs time. */
+function parsePage(page: string, fileName: string): ChildNode[] {
+  let depth = 0;
+  const handler = new DomHandler();
+  const parser = new Parser({
+    onparserinit: parserOf => handler.onparserinit(parserOf),
+    onopentag: (name, attributes) => {
+      if (++depth > DEEPEST) throw new Failure("document-damaged", { file: fileName }, { file: fileName });
+      handler.onopentag(name, attributes);
+    },
+    onclosetag: () => {
+      depth--;
+      handler.onclosetag();
+    },
+    ontext: text => handler.ontext(text),
+    onend: () => handler.onend(),
+  });
+  parser.end(page);
+  return handler.root.children as ChildNode[];
 }
 
 /** The charset that the page names goes before what its bytes look like; gb2312 and gbk mean GB18030. */
@@ -105,7 +132,9 @@ class HtmlReader {
         }),
       ),
     );
-    this.#blocks.push(spread(cells, this.#tables));
+    const grid = spread(cells, this.#tables);
+    if (grid === null) throw tooLarge(this.#fileName);
+    this.#blocks.push(grid);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ChildNode, Element } from "domhandler";
-import type { Cell, Grid, Row } from "../source.ts";
+import { type Cell, type Grid, MOST_CELLS, type Row } from "../source.ts";
 
 /** Elements of a page, and tables whose cells span rows and columns. */
 
@@ -24,10 +24,12 @@ const MOST_COLUMNS = 200;
 /**
  * Rows in which every merged cell stands in each place it covers.
  * @param table its number in the document, for places
+ * @returns null if the spans claim more cells than any table has
  */
-export function spread(rows: readonly (readonly SpanningCell[])[], table: number): Grid {
+export function spread(rows: readonly (readonly SpanningCell[])[], table: number): Grid | null {
   const grid: Row[] = rows.map((_, index) => ({ cells: [], place: { table, row: index + 1 } }));
   // Cells of rows above that reach down, by column.
+  let count = 0;
   let reaching: ({ cell: SpanningCell; left: number; above: boolean } | undefined)[] = [];
   for (const [index, row] of rows.entries()) {
     const cells: Cell[] = [];
@@ -50,6 +52,8 @@ export function spread(rows: readonly (readonly SpanningCell[])[], table: number
     }
     fill();
     grid[index]!.cells = cells;
+    count += cells.length;
+    if (count > MOST_CELLS) return null;
     reaching = next;
   }
   return { kind: "grid", rows: grid, place: { table } };

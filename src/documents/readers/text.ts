@@ -29,13 +29,28 @@ function linesOf(text: string): Line[] {
   return text.split("\n").map((raw, index) => {
     page += raw.split("\f").length - 1;
     return {
-      text: raw.replaceAll("\f", "").replace(/[^\S\t]+$/u, ""),
+      text: trimEnd(raw.replaceAll("\f", "")),
       place: paged ? { page, line: index + 1 } : { line: index + 1 },
     };
   });
 }
 
 const isEmpty = (line: Line) => line.text === "";
+
+/** No table is wider; a line of more tabs is damage, and one text. */
+const MOST_COLUMNS = 200;
+
+function cellsOf(line: string): string[] {
+  const cells = line.split("\t", MOST_COLUMNS + 1);
+  return cells.length > MOST_COLUMNS ? [line] : cells;
+}
+
+/** Without blanks at the end, but with tabs there: they are empty cells. */
+function trimEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] !== "\t" && line[end - 1]!.trim() === "") end--;
+  return line.slice(0, end);
+}
 
 /** A row broken over several lines (a cell held a line break) is put together as long as it stays within the width. */
 function readRowLines(lines: readonly Line[]): Block[] {
@@ -48,7 +63,7 @@ function readRowLines(lines: readonly Line[]): Block[] {
       row = null;
       continue;
     }
-    const cells: Cell[] = line.text.split("\t").map(text => ({ text: text.trim(), place: line.place }));
+    const cells: Cell[] = cellsOf(line.text).map(text => ({ text: text.trim(), place: line.place }));
     const width: number = grid?.rows[0]?.cells.length ?? 0;
     if (grid !== null && row !== null && row.cells.length < width && row.cells.length + cells.length - 1 <= width) {
       const [first, ...rest] = cells;

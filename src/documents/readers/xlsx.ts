@@ -1,4 +1,5 @@
-import type { Block, Cell, Source } from "../source.ts";
+import { Failure } from "../../failure.ts";
+import { type Block, type Cell, MOST_CELLS, type Source } from "../source.ts";
 import { damaged, streamXml, unpack } from "./archive.ts";
 import { displayNumber, readFormats } from "./cell-formats.ts";
 
@@ -23,6 +24,7 @@ export function readXlsx(bytes: Uint8Array, fileName: string): Source {
     const sheet = parts.get(targets.get(relation) ?? "");
     if (!sheet) continue;
     const block = readSheet(sheet, name, strings, formats);
+    if (block === "too large") throw new Failure("document-too-large", { file: fileName }, { file: fileName });
     if (block) blocks.push(block);
   }
   return { reader: "xlsx", blocks };
@@ -89,7 +91,7 @@ function readSheet(
   sheet: string,
   strings: readonly string[],
   formats: readonly string[],
-): Block | null {
+): Block | null | "too large" {
   const rows = new Map<number, Map<number, string>>();
   const merges: string[] = [];
   let cell: { row: number; column: number; type: string; style: number; text: string } | null = null;
@@ -149,10 +151,11 @@ function gridOf(
   rows: ReadonlyMap<number, ReadonlyMap<number, string>>,
   merges: readonly string[],
   sheet: string,
-): Block | null {
+): Block | null | "too large" {
   if (rows.size === 0) return null;
   let width = 0;
   for (const cells of rows.values()) for (const column of cells.keys()) width = Math.max(width, column);
+  if (rows.size * width > MOST_CELLS) return "too large";
   const covers = new Map<string, { text: string; covered: "above" | "left" }>();
   for (const merge of merges) {
     const [from, to] = merge.split(":").map(position);
