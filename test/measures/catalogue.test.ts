@@ -33,6 +33,15 @@ test("a figure of two groups stands for a basis of the other indicator", () => {
   });
 });
 
+test("every basis is reached by a rule or is the common figure of two indicators", () => {
+  const reached = new Set([
+    ...catalogue.rules.map(({ indicatorId, basis }) => `${indicatorId}/${basis}`),
+    ...catalogue.sharedFigures.map(({ alsoIndicatorId, alsoBasis }) => `${alsoIndicatorId}/${alsoBasis}`),
+  ]);
+  for (const { indicatorId, bases } of catalogue.indicators)
+    for (const { basis } of bases) expect(reached).toContain(`${indicatorId}/${basis}`);
+});
+
 test("rules name no place: they must hold for any city", () => {
   const text = readFileSync(join(packageFolder, "data", "indicators.yaml"), "utf8");
   const rules = text.split("\n").filter(line => line.trim().startsWith("- { basis"));

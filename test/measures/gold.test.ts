@@ -10,7 +10,7 @@ import { type GoldMeasure, goldDocuments, goldItems, goldMeasures, whereOf } fro
  * The labels of 2020, 2021 and 2024 were made by others before the grammar was written; those of 2023 and 2025 are the
  * grammar's own output, read against the documents one by one, and hold it against sliding back.
  */
-const FLOOR = { precision: 100, recall: 100, comparator: 100, role: 100, each: 98 };
+const FLOOR = { precision: 100, recall: 100, comparator: 100, role: 100, each: 100 };
 
 const lexicon = loadLexicon(openWorkspace(null));
 

@@ -65,6 +65,41 @@ describe("the values of the golden list", () => {
   });
 });
 
+describe("a number in a cell of its own is told by the task beside it", () => {
+  const cells = (text: string, progress: string) =>
+    linked({ ...(itemOf(text, "task") as Item), progress, category: null }).map(
+      ({ context, value, unit, role, indicatorId }) => [context, value, unit, role, indicatorId],
+    );
+  test.each([
+    [
+      "食品抽检；目标任务：27370批次",
+      "累计完成：15799；完成率：57.7",
+      [
+        ["task", "27370", "批次", "target", "food-sampling-batches"],
+        ["progress", "15799", "批次", "actual", "food-sampling-batches"],
+        ["progress", "57.7", "%", "actual", null],
+      ],
+    ],
+    [
+      "新建农村公路150公里。",
+      "98",
+      [
+        ["task", "150", "公里", "target", "rural-road-length"],
+        ["progress", "98", "公里", "actual", "rural-road-length"],
+      ],
+    ],
+    [
+      "新建农村公路150公里、改造危桥3座。",
+      "98",
+      [
+        ["task", "150", "公里", "target", "rural-road-length"],
+        ["task", "3", "座", "target", "rural-bridges-rebuilt"],
+        ["progress", "98", "", "actual", null],
+      ],
+    ],
+  ])("%s | %s", (text, progress, expected) => expect(cells(text, progress)).toEqual(expected));
+});
+
 describe("rules hold for other places", () => {
   test.each([
     ["城乡低保标准提高到每人每月815元", ["subsistence-allowance/standard"]],
