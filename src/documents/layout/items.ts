@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import type { Finding, Item } from "../../model.ts";
 import { parseTerm } from "../days.ts";
 import { parseOrdinal } from "../numerals.ts";
@@ -190,7 +191,7 @@ function unreadColumns({ columns, items }: RawTable): Finding[] {
 
 /**
  * Categories by number: the first spelling of a number stands for all of it (domain trap: 三、加大市场食品安全监管力度 and
- * 三、加大市场食品质量安全监管力度 are one category), and the other spelling is reported once.
+ * 三、加大市场食品质量安全监管力度 are one category), and the other spelling is reported once. Names that differ in more than half are two categories.
  */
 class Categories {
   readonly #names = new Map<number, string>();
@@ -206,13 +207,16 @@ class Categories {
     if (head === null) return { categoryNo: null, category: null };
     if (head.no === null) return { categoryNo: null, category: head.name };
     const known = this.#names.get(head.no);
-    if (known === undefined) this.#names.set(head.no, head.name);
-    else if (known !== head.name && !this.#reported.has(`${head.no} ${head.name}`)) {
-      this.#reported.add(`${head.no} ${head.name}`);
-      this.#findings.push(
-        warning("category-spelled-twice", field!, { no: head.no, seq, first: known, other: tighten(head.name) }),
-      );
+    if (known === undefined || known === head.name) {
+      this.#names.set(head.no, head.name);
+      return { categoryNo: head.no, category: head.name };
     }
-    return { categoryNo: head.no, category: known ?? head.name };
+    const same = distance(known, head.name) <= Math.max(known.length, head.name.length) / 2;
+    if (!this.#reported.has(`${head.no} ${head.name}`)) {
+      this.#reported.add(`${head.no} ${head.name}`);
+      const params = { no: head.no, seq, first: known, other: head.name };
+      this.#findings.push(warning(same ? "category-spelled-twice" : "category-number-twice", field!, params));
+    }
+    return { categoryNo: head.no, category: same ? known : head.name };
   }
 }
