@@ -5,7 +5,7 @@ import type { Document, DocumentKind } from "../model.ts";
 import { checkItems } from "./checks.ts";
 import { readSource } from "./formats.ts";
 import { readItems } from "./layout/items.ts";
-import { readLayout } from "./layout/layout.ts";
+import { hasLostCells, readLayout } from "./layout/layout.ts";
 import type { NameGrammar } from "./layout/names.ts";
 import type { RawTable } from "./layout/raw.ts";
 import { readHeading } from "./metadata/heading.ts";
@@ -34,7 +34,8 @@ export interface ReadOptions {
  * @param options override what the document says
  * @returns the document with all its items; what could not be read stands in its findings, those of severity error
  *   refuse it
- * @throws Failure document-empty, document-not-text, format-unknown, format-legacy, table-missing, year-missing,
+ * @throws Failure document-empty, document-not-text, format-unknown, format-legacy, document-damaged,
+ *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, year-missing,
  *   region-unknown, region-ambiguous, region-not-found
  */
 export async function readDocument(
@@ -48,7 +49,8 @@ export async function readDocument(
   const { regions, lexicon } = reference;
   const grammar: NameGrammar = { lexicon, startsWithRegion: text => regions.beginsWithName(text) };
   const table = readLayout(source.blocks, grammar, before => readHeading(before).title?.includes("实事") ?? false);
-  if (table === null) throw new Failure("table-missing", { file }, { file });
+  if (table === null)
+    throw new Failure(hasLostCells(source.blocks, grammar) ? "table-cells-lost" : "table-missing", { file }, { file });
 
   const heading = readHeading(table.before);
   const letter = readLetter([...table.before, ...table.after]);

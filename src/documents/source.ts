@@ -54,3 +54,10 @@ export function paragraphsOf(blocks: readonly Block[]): Paragraph[] {
         ),
   );
 }
+
+/** The lines of all that, without empty ones. */
+export function linesOf(blocks: readonly Block[]): { text: string; place: SourcePlace }[] {
+  return paragraphsOf(blocks)
+    .flatMap(({ text, place }) => text.split("\n").map(line => ({ text: line.trim(), place })))
+    .filter(line => line.text !== "");
+}

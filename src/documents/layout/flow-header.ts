@@ -15,6 +15,13 @@ const MOST_PARTS = 3;
 /** Fewer names side by side may be a sentence. */
 const FEWEST_NAMES = 4;
 
+/** Whether a line is (part of) a header row: three names of columns or more, and hardly anything else. */
+export function namesColumns(line: string, lexicon: Lexicon): boolean {
+  const words = line.trim().split(/\s+/u);
+  const names = words.filter(word => lexicon.rolesOf.has(headerName(word))).length;
+  return names >= 3 && names * 2 >= words.length;
+}
+
 /**
  * Finds header rows among lines whose cells are lost: names of columns one after the other, apart by blanks and line
  * breaks, and broken by them too (分管 | 市领导). Answers are kept, because the same line is asked about several times.

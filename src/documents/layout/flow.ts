@@ -1,7 +1,7 @@
 import type { Finding } from "../../model.ts";
 import { parseTerm } from "../days.ts";
 import type { Block } from "../source.ts";
-import { paragraphsOf } from "../source.ts";
+import { linesOf } from "../source.ts";
 import { compact, joinLines, tighten } from "../typography.ts";
 import { isCategoryHead } from "./category.ts";
 import { FlowHeaders } from "./flow-header.ts";
@@ -26,19 +26,18 @@ import type { RawField, RawItem, RawTable } from "./raw.ts";
  *
  * Columns of any other kind cannot be told apart this way: then nothing is read.
  *
- * @returns null if there is no header, or it has columns that cannot be told apart
+ * @returns null if there is no header, or it has columns that cannot be told apart, or nothing was read
  */
 export function readFlow(blocks: readonly Block[], grammar: NameGrammar): RawTable | null {
-  const lines = paragraphsOf(blocks)
-    .flatMap(({ text, place }) => text.split("\n").map(line => ({ text: line.trim(), place })))
-    .filter(line => line.text !== "");
+  const lines = linesOf(blocks);
   const headers = new FlowHeaders(lines, grammar.lexicon);
   const first = lines.findIndex((_, index) => headers.at(index) !== null);
   if (first < 0) return null;
   const { columns, end } = headers.at(first)!;
   if (!columns.every(column => column.role !== null && readable.has(column.role))) return null;
   if (!["seq", "text"].every(role => columns.some(column => column.role === role))) return null;
-  return new FlowReader(columns, lines, headers, first, end, grammar).read();
+  const table = new FlowReader(columns, lines, headers, first, end, grammar).read();
+  return table.items.length > 0 ? table : null;
 }
 
 /** A longer line that begins and ends like an organisation is a sentence. */
@@ -117,6 +116,7 @@ class FlowReader {
       const head = this.#readHead();
       if (head === "end") {
         after = this.#lines.slice(this.#at);
+        this.#reportRemains(after);
         break;
       }
       this.#readItem();
@@ -128,6 +128,20 @@ class FlowReader {
       before: this.#lines.slice(0, this.#first),
       after,
     };
+  }
+
+  /** What looks like parts of further items after the last one that was read is no afterword. */
+  #reportRemains(after: readonly RawField[]): void {
+    const { leadWords } = this.#grammar.lexicon;
+    const bracket = new RegExp(`[（(](?:${leadWords.join("|")})[：:]`, "u");
+    after.forEach((line, index) => {
+      const isPart =
+        /^\d{1,5}$/.test(line.text) ||
+        isCategoryHead(line.text) ||
+        bracket.test(line.text) ||
+        this.#headers.at(this.#at + index) !== null;
+      if (isPart) this.#report("line-unread", line);
+    });
   }
 
   /** Up to the next item's number: page heads, category. */

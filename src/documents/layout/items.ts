@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import type { Finding, Item } from "../../model.ts";
 import { parseTerm } from "../days.ts";
 import { parseOrdinal } from "../numerals.ts";
-import { compact, halfWidth, joinLines, tighten } from "../typography.ts";
+import { compact, halfWidth, joinLines } from "../typography.ts";
 import { readCategory } from "./category.ts";
 import type { Column } from "./header.ts";
 import { splitLead } from "./lead.ts";

@@ -1,7 +1,7 @@
 import type { Finding } from "../../model.ts";
 import { dayAlone } from "../days.ts";
 import { parseOrdinal } from "../numerals.ts";
-import { type Block, paragraphsOf } from "../source.ts";
+import { type Block, linesOf } from "../source.ts";
 import { compact, halfWidth, joinLines } from "../typography.ts";
 import { type Column, headerName } from "./header.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
@@ -52,9 +52,7 @@ export function readOutline(
   lexicon: Lexicon,
   isHeading: (before: readonly RawField[]) => boolean,
 ): RawTable | null {
-  const lines = paragraphsOf(blocks)
-    .flatMap(({ text, place }) => text.split("\n").map(line => ({ text: line.trim(), place })))
-    .filter(line => line.text !== "");
+  const lines = linesOf(blocks);
   const first = lines.findIndex(line => mark(line)?.no === 1);
   if (first < 0 || !isHeading(lines.slice(0, first))) return null;
   const { entries, after } = readEntries(lines.slice(first), lexicon);
