@@ -69,7 +69,7 @@ export class Sources {
          JOIN items i USING (item_id)
          JOIN documents d ON d.document_id = m.document_id
         WHERE list_contains($ids, m.measure_id)
-        ORDER BY d.region, d.year, d.document_id, i.seq, m.seq`,
+        ORDER BY d.region, d.year, d.document_id, i.seq, m.ord`,
       { ids },
     );
     const column = (name: string, row: number) => rows.getChild(name)!.get(row) as unknown;

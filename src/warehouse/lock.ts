@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { Failure } from "../failure.ts";
+import { removeDrafts } from "./publish.ts";
 
 const LOOK_AGAIN = 200;
 const PATIENCE = 120_000;
@@ -22,6 +23,7 @@ export async function withWriteLock<T>(
   mkdirSync(dirname(path), { recursive: true });
   const lock = await acquire(`${path}.lock`, onWait);
   try {
+    removeDrafts(path);
     return await work();
   } finally {
     lock.closeSync();

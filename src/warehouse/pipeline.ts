@@ -3,11 +3,11 @@ import { type ReadOptions, readDocument } from "../documents/read.ts";
 import { loadDocumentReference } from "../documents/reference.ts";
 import { Failure, Failures } from "../failure.ts";
 import { loadCatalogue } from "../measures/catalogue.ts";
-import { convertExactly } from "../measures/convert.ts";
+import { inIndicatorUnit } from "../measures/convert.ts";
 import { extractMeasures } from "../measures/extract.ts";
 import { loadLexicon } from "../measures/lexicon.ts";
 import { linkIndicators } from "../measures/link.ts";
-import type { Document, Finding, Measure } from "../model.ts";
+import type { Document, Finding } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { correctItem, demandMatches, loadCorrections } from "./corrections.ts";
 import { catalogueRows, documentRows, placeText, type Resolvers, type TableRows } from "./rows.ts";
@@ -45,7 +45,6 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
   const lexicon = loadLexicon(workspace);
   const catalogue = loadCatalogue(workspace);
   const corrections = loadCorrections(workspace);
-  const indicatorUnits = new Map(catalogue.indicators.map(({ indicatorId, unit }) => [indicatorId, unit]));
 
   const resolve: Resolvers = {
     measures: (item, document) =>
@@ -55,7 +54,7 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
         document,
         corrections,
       ),
-    conversion: measure => convertMeasure(measure, indicatorUnits),
+    conversion: measure => inIndicatorUnit(measure, catalogue),
     agency: (name, document) => resolveAgency(name, document.regionCode, document.year, reference),
     person: (name, document) => resolvePerson(name, document.regionCode, document.year, reference),
     message: findingText,
@@ -74,7 +73,7 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
         corrections.filter(({ document }) => documents.has(document)),
         documents,
       ),
-    catalogue: catalogueRows(catalogue.indicators),
+    catalogue: catalogueRows(catalogue.indicators, catalogue.sharedFigures),
   };
 }
 
@@ -87,14 +86,4 @@ function unsound(document: Document, finding: Finding): Failure {
     { file: document.sourcePath, ...params, code, finding: code },
     { file: document.sourcePath, ...where, text },
   );
-}
-
-function convertMeasure(measure: Measure, indicatorUnits: ReadonlyMap<string, string>) {
-  const unit = measure.indicatorId === null ? undefined : indicatorUnits.get(measure.indicatorId);
-  if (unit === undefined || unit === measure.unit) return null;
-  const value = convertExactly(measure.value, measure.unit, unit);
-  if (value === null) return null;
-  const valueHigh = measure.valueHigh === null ? null : convertExactly(measure.valueHigh, measure.unit, unit);
-  if (measure.valueHigh !== null && valueHigh === null) return null;
-  return { value, valueHigh, unit };
 }

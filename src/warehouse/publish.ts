@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { COMPARATORS } from "./comparators.ts";
 import { DOCUMENT_TABLES, TABLES, type TableName, type TableRows } from "./rows.ts";
+
+const DRAFT = ".draft";
 
 /** What a new warehouse is made of. */
 export interface Contents {
@@ -21,7 +23,7 @@ export interface Contents {
 export async function publishWarehouse(path: string, contents: Contents): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   // Random only in the name of a file that is gone afterwards: two processes must not share one.
-  const draft = `${path}.${process.pid}-${randomUUID().slice(0, 8)}.draft`;
+  const draft = `${path}.${process.pid}-${randomUUID().slice(0, 8)}${DRAFT}`;
   try {
     await write(draft, contents);
     renameSync(draft, path);
@@ -29,6 +31,14 @@ export async function publishWarehouse(path: string, contents: Contents): Promis
     rmSync(draft, { force: true });
     rmSync(`${draft}.wal`, { force: true });
   }
+}
+
+/** Removes the drafts that killed processes left. To be called by whoever holds the write lock. */
+export function removeDrafts(path: string): void {
+  const folder = dirname(path);
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`${basename(path)}.`) && /\.draft(\.wal)?$/.test(name))
+      rmSync(join(folder, name), { force: true });
 }
 
 async function write(draft: string, contents: Contents): Promise<void> {
@@ -118,9 +128,4 @@ function sqlFile(name: string): string {
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-/** Whether there is a warehouse at all. */
-export function warehouseExists(path: string): boolean {
-  return existsSync(path);
 }

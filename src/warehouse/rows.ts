@@ -17,6 +17,7 @@ export const TABLES = [
   "indicators",
   "indicator_bases",
   "basis_relations",
+  "shared_bases",
   "measures",
   "measure_conversions",
   "corrections",
@@ -134,7 +135,7 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
     });
     for (const measure of measures) {
       const measure_id = `${item_id}#${measure.seq}`;
-      rows.measures.push(measureRow(measure_id, item_id, document, measure));
+      rows.measures.push(measureRow(measure_id, item_id, item.seq, document, measure));
       const converted = resolve.conversion(measure);
       if (converted)
         rows.measure_conversions.push({
@@ -160,14 +161,21 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
   return rows;
 }
 
-function measureRow(measure_id: string, item_id: string, document: Document, measure: CorrectedMeasure): Row {
+function measureRow(
+  measure_id: string,
+  item_id: string,
+  seq: number,
+  document: Document,
+  measure: CorrectedMeasure,
+): Row {
   return {
     measure_id,
     item_id,
     document_id: document.documentId,
     region: document.region,
     year: document.year,
-    seq: measure.seq,
+    seq,
+    ord: measure.seq,
     context: measure.context,
     due: measure.due,
     role: measure.role,
@@ -186,7 +194,15 @@ function measureRow(measure_id: string, item_id: string, document: Document, mea
   };
 }
 
-export function catalogueRows(indicators: readonly Indicator[]): TableRows {
+/** A figure of a basis that is one of another indicator's basis too. */
+export interface SharedBasis {
+  indicatorId: string;
+  basis: string;
+  alsoIndicatorId: string;
+  alsoBasis: string;
+}
+
+export function catalogueRows(indicators: readonly Indicator[], shared: readonly SharedBasis[]): TableRows {
   return {
     indicators: indicators.map(indicator => ({
       indicator_id: indicator.indicatorId,
@@ -219,5 +235,11 @@ export function catalogueRows(indicators: readonly Indicator[]): TableRows {
         })),
       ),
     ),
+    shared_bases: shared.map(({ indicatorId, basis, alsoIndicatorId, alsoBasis }) => ({
+      indicator_id: indicatorId,
+      basis,
+      also_indicator_id: alsoIndicatorId,
+      also_basis: alsoBasis,
+    })),
   };
 }

@@ -166,6 +166,21 @@ COMMENT ON COLUMN basis_relations.other_basis IS '另一口径';
 COMMENT ON COLUMN basis_relations.verdict IS 'comparable 可比，with_note 附说明可比';
 COMMENT ON COLUMN basis_relations.note IS '说明';
 
+CREATE TABLE shared_bases (
+  indicator_id VARCHAR NOT NULL,
+  basis VARCHAR NOT NULL,
+  also_indicator_id VARCHAR NOT NULL,
+  also_basis VARCHAR NOT NULL,
+  PRIMARY KEY (indicator_id, basis, also_indicator_id),
+  FOREIGN KEY (indicator_id, basis) REFERENCES indicator_bases (indicator_id, basis),
+  FOREIGN KEY (also_indicator_id, also_basis) REFERENCES indicator_bases (indicator_id, basis)
+);
+COMMENT ON TABLE shared_bases IS '共用数值：一个数同时是另一指标的数值（如两类孤儿统一的标准）';
+COMMENT ON COLUMN shared_bases.indicator_id IS '指标编号';
+COMMENT ON COLUMN shared_bases.basis IS '口径';
+COMMENT ON COLUMN shared_bases.also_indicator_id IS '同时所属的另一指标';
+COMMENT ON COLUMN shared_bases.also_basis IS '在另一指标中的口径';
+
 CREATE TABLE measures (
   measure_id VARCHAR PRIMARY KEY,
   item_id VARCHAR NOT NULL REFERENCES items (item_id),
@@ -173,6 +188,7 @@ CREATE TABLE measures (
   region VARCHAR NOT NULL,
   year INTEGER NOT NULL,
   seq INTEGER NOT NULL,
+  ord INTEGER NOT NULL,
   context VARCHAR NOT NULL CHECK (context IN ('task', 'milestone', 'progress')),
   due DATE,
   role VARCHAR NOT NULL CHECK (role IN ('target', 'milestone', 'actual', 'baseline')),
@@ -188,7 +204,7 @@ CREATE TABLE measures (
   indicator_id VARCHAR,
   basis VARCHAR,
   corrected BOOLEAN NOT NULL,
-  UNIQUE (item_id, seq),
+  UNIQUE (item_id, ord),
   FOREIGN KEY (indicator_id, basis) REFERENCES indicator_bases (indicator_id, basis),
   CHECK ((indicator_id IS NULL) = (basis IS NULL)),
   CHECK (span_start < span_end)
@@ -199,7 +215,8 @@ COMMENT ON COLUMN measures.item_id IS '事项编号';
 COMMENT ON COLUMN measures.document_id IS '文件编号';
 COMMENT ON COLUMN measures.region IS '地区全称';
 COMMENT ON COLUMN measures.year IS '年份';
-COMMENT ON COLUMN measures.seq IS '在事项中的次序：任务、各节点、进展';
+COMMENT ON COLUMN measures.seq IS '所属事项的序号';
+COMMENT ON COLUMN measures.ord IS '在事项中的次序：任务、各节点、进展';
 COMMENT ON COLUMN measures.context IS '所在文字：task 任务，milestone 节点，progress 进展';
 COMMENT ON COLUMN measures.due IS '所在节点的日期';
 COMMENT ON COLUMN measures.role IS '性质：target 目标，milestone 节点目标，actual 实际，baseline 原有';

@@ -8,9 +8,16 @@ CREATE MACRO wan_number(v) AS CASE
   WHEN abs(v) >= 10000 AND v::DECIMAL(24, 6) = trunc(v::DECIMAL(24, 6)) THEN plain_number(v::DECIMAL(24, 6) * 0.0001) || '万'
   ELSE plain_number(v) END;
 
--- One row for each measure with an indicator, in the indicator's unit where that conversion is exact.
+-- One row for each measure with an indicator, in the indicator's unit where that conversion is exact; a figure that
+-- two indicators share stands under both.
 CREATE VIEW observations AS
-WITH linked AS (
+WITH facts AS (
+  FROM measures WHERE indicator_id IS NOT NULL
+  UNION ALL BY NAME
+  SELECT m.* REPLACE (s.also_indicator_id AS indicator_id, s.also_basis AS basis)
+  FROM measures m JOIN shared_bases s ON s.indicator_id = m.indicator_id AND s.basis = m.basis
+),
+linked AS (
   SELECT
     m.measure_id, m.region, m.year, m.indicator_id, i.name AS indicator, m.role, m.context, m.due,
     coalesce(c.value, m.value) AS value,
@@ -20,12 +27,13 @@ WITH linked AS (
     c.measure_id IS NOT NULL AS is_converted,
     m.value AS stated_value, m.unit AS stated_unit,
     m.comparator, m.is_each, m.basis, b.name AS basis_name, b.ord AS basis_ord,
-    d.as_of, m.document_id, m.item_id, m.seq, m.subject, m.quote, m.corrected
-  FROM measures m
+    d.as_of, m.document_id, m.item_id, m.seq, m.ord, m.subject, m.quote, m.corrected
+  FROM facts m
   JOIN indicators i USING (indicator_id)
   JOIN indicator_bases b USING (indicator_id, basis)
   JOIN documents d USING (document_id)
-  LEFT JOIN measure_conversions c USING (measure_id)
+  -- A conversion is into the unit of the measure's own indicator.
+  LEFT JOIN measure_conversions c ON c.measure_id = m.measure_id AND c.unit = i.unit
 ),
 -- The main basis of the year before it in the series tells whether the series breaks here.
 series AS (
@@ -59,7 +67,7 @@ SELECT
     CASE WHEN l.is_each THEN '各数，不是合计' END,
     CASE WHEN l.corrected THEN '经更正' END
   ), '') AS note,
-  l.context, l.due, l.document_id, l.item_id, l.seq, l.subject, l.quote, l.corrected
+  l.context, l.due, l.document_id, l.item_id, l.seq, l.ord, l.subject, l.quote, l.corrected
 FROM linked l
 LEFT JOIN breaks k
   ON k.region = l.region AND k.indicator_id = l.indicator_id AND k.role = l.role AND k.year = l.year;
@@ -86,8 +94,8 @@ by_document AS (
     CASE WHEN count(DISTINCT comparator) = 1 THEN any_value(comparator) END AS comparator,
     bool_or(is_each) AS is_each,
     count(*) > 1 AND any_value(additive) AND NOT bool_or(is_each) AS is_sum,
-    list(plain_number(value) || coalesce('—' || plain_number(value_high), '') ORDER BY item_id, seq) AS stated_values,
-    list(measure_id ORDER BY item_id, seq) AS measure_ids
+    list(plain_number(value) || coalesce('—' || plain_number(value_high), '') ORDER BY seq, ord) AS stated_values,
+    list(measure_id ORDER BY seq, ord) AS measure_ids
   FROM stated GROUP BY ALL
 )
 SELECT
@@ -127,7 +135,7 @@ WITH pairs AS (
       CASE WHEN a.basis <> b.basis THEN r.note END,
       CASE WHEN a.is_sum THEN a.year || '年为' || len(a.measure_ids) || '个数相加' END,
       CASE WHEN b.is_sum THEN b.year || '年为' || len(b.measure_ids) || '个数相加' END,
-      CASE WHEN a.comparator <> b.comparator THEN '比较词不同：' || a.year || '年为“' || coalesce(nullif(ca.words, ''), '等于') || '”，' || b.year || '年为“' || coalesce(nullif(cb.words, ''), '等于') || '”' END
+      CASE WHEN a.comparator <> b.comparator THEN '表述不同：' || a.year || '年为' || coalesce('“' || nullif(ca.words, '') || '”', '确数') || '，' || b.year || '年为' || coalesce('“' || nullif(cb.words, '') || '”', '确数') END
     ], lambda note: note IS NOT NULL) AS notes
   FROM yearly_figures a
   JOIN yearly_figures b

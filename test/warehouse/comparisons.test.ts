@@ -33,7 +33,7 @@ describe("comparisons", () => {
   it("notes another comparator", async () => {
     const [row] = await compare({ year: 2020, value: "900", comparator: ">=" }, { year: 2025, value: "950" });
     expect(row).toMatchObject({ verdict: "with_note", difference: "50" });
-    expect(row!.reason).toContain("比较词不同：2020年为“不少于”，2025年为“等于”");
+    expect(row!.reason).toContain("表述不同：2020年为“不少于”，2025年为确数");
   });
 
   it("notes a related basis and refuses an unrelated one", async () => {
@@ -70,7 +70,11 @@ describe("comparisons", () => {
     const [range] = await compare({ year: 2020, value: "3", high: "5" }, { year: 2021, value: "4" });
     expect(range).toMatchObject({ verdict: "not_comparable", difference: null });
     const [unit] = await compare({ year: 2020, value: "3", unit: "米" }, { year: 2021, value: "4" });
-    expect(unit).toMatchObject({ verdict: "not_comparable", reason: "计量单位不同：2020年为米，2021年为公里", ratio: null });
+    expect(unit).toMatchObject({
+      verdict: "not_comparable",
+      reason: "计量单位不同：2020年为米，2021年为公里",
+      ratio: null,
+    });
     expect(await compare({ year: 2020, value: "3" }, { year: 2021, value: "4", role: "actual" })).toEqual([]);
   });
 

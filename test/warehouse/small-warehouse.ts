@@ -51,7 +51,16 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
     seqs.set(year, seq);
     const text = `全年完成${known.name}${value}${unit}。`;
     const item_id = `${documentId}/${seq}`;
-    items.push({ item_id, document_id: documentId, region: "甲市", year, seq, text, source_ref: `line ${seq}`, corrected: false });
+    items.push({
+      item_id,
+      document_id: documentId,
+      region: "甲市",
+      year,
+      seq,
+      text,
+      source_ref: `line ${seq}`,
+      corrected: false,
+    });
     const start = text.indexOf(value);
     measures.push({
       measure_id: `${item_id}#1`,
@@ -59,7 +68,8 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
       document_id: documentId,
       region: "甲市",
       year,
-      seq: 1,
+      seq,
+      ord: 1,
       context: "task",
       role,
       subject: known.name,

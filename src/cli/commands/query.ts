@@ -19,8 +19,7 @@ export const command = defineCommand({
   examples: {
     count: 'query "SELECT 年份, count(*) AS 项数 FROM 事项 GROUP BY ALL ORDER BY ALL"',
     json: 'query --format json "SELECT document_id, count(*) n FROM items GROUP BY ALL ORDER BY ALL"',
-    parameter:
-      'query "SELECT 年份, 数值, 单位, 原文 FROM 观测值 WHERE 指标编号 = $indicator" --indicator rural-road-length',
+    parameter: 'query "FROM 观测值 WHERE 指标编号 = $id" --id rural-road-length',
     file: "query question.sql --output answer.csv",
   },
   async run(args, context) {

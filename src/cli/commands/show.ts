@@ -58,7 +58,7 @@ async function readItem(id: string, warehouse: Warehouse): Promise<Found> {
     measures: await rows(
       `SELECT m.*, i.name AS indicator, b.name AS basis_name FROM measures m
          LEFT JOIN indicators i USING (indicator_id) LEFT JOIN indicator_bases b USING (indicator_id, basis)
-        WHERE m.item_id = $id ORDER BY m.seq`,
+        WHERE m.item_id = $id ORDER BY m.ord`,
     ),
     corrections: await rows("SELECT * EXCLUDE (item_id) FROM corrections WHERE item_id = $id ORDER BY ALL"),
   };
@@ -117,7 +117,7 @@ function describe(found: Found, context: Context): string {
 function measureTable(measures: readonly Row[], t: Context["t"]): string {
   const head = ["seq", "value", "unit", "role", "indicator", "quote"].map(name => t(`cli.show.columns.${name}`));
   const rows = measures.map(row => [
-    String(row.seq),
+    String(row.ord),
     `${row.comparator === "=" ? "" : row.comparator}${row.value}${row.value_high === null ? "" : `–${row.value_high}`}${row.corrected ? "*" : ""}`,
     String(row.unit),
     String(row.role),
