@@ -86,7 +86,7 @@ export interface Item {
   /** 分管领导. */
   leader: string | null;
   deadline: IsoDate | null;
-  /** The deadline as printed, blanks removed. */
+  /** The deadline as printed, e.g. `12 月底`. */
   deadlineText: string | null;
   /** 已完成, 按进度完成, … */
   status: string | null;

@@ -51,7 +51,7 @@ const formats: readonly Format[] = [
   },
   {
     matches: bytes => startsWith(bytes, 0x25, 0x50, 0x44, 0x46),
-    read: async (bytes, file) => (await import("./readers/pdf.ts")).readPdf(bytes, file),
+    read: async (bytes, file) => (await import("./readers/pdf-apart.ts")).readPdfApart(bytes, file),
   },
   {
     matches: bytes => isZip(bytes) || isPicture(bytes),
