@@ -10,6 +10,9 @@ const declaration = v.strictObject({
   values: v.optional(v.array(v.unknown())),
 });
 
+/** Parameters as notebooks and named queries declare them. */
+export const parameterDeclarations = v.record(v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{N}_]*$/u)), declaration);
+
 const schema = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty()),
   subtitle: v.optional(v.string()),
@@ -19,7 +22,7 @@ const schema = v.strictObject({
   issuer: v.optional(v.string()),
   date: v.optional(v.string()),
   formats: v.optional(v.pipe(v.array(v.picklist(OUTPUT_FORMATS)), v.minLength(1)), ["html"]),
-  params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{N}_]*$/u)), declaration), {}),
+  params: v.optional(parameterDeclarations, {}),
 });
 
 /**

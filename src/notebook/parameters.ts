@@ -1,17 +1,23 @@
 import { Failure } from "../failure.ts";
 import type { Parameter } from "../warehouse/connection.ts";
 import { nearest } from "./nearest.ts";
-import type { Notebook, ParameterDeclaration, ParameterType } from "./notebook.ts";
+import type { ParameterDeclaration, ParameterType } from "./notebook.ts";
 
 /** Values as given on the command line or by a page: always texts, several for a list. */
 export type GivenParameters = Readonly<Record<string, readonly string[]>>;
+
+/** What declares parameters: a notebook in its front matter, a named query in its header. */
+export interface Declarer {
+  file: string;
+  front: { params: Readonly<Record<string, ParameterDeclaration>> };
+}
 
 /**
  * The values a run binds: those given, else the declared defaults, each checked against its declaration.
  *
  * @throws Failure `parameter-unknown`, `parameter-missing`, `parameter-invalid`, `parameter-not-allowed`
  */
-export function resolveParameters(notebook: Notebook, given: GivenParameters): Record<string, Parameter> {
+export function resolveParameters(notebook: Declarer, given: GivenParameters): Record<string, Parameter> {
   const declared = notebook.front.params;
   for (const name of Object.keys(given))
     if (!Object.hasOwn(declared, name))
@@ -21,15 +27,26 @@ export function resolveParameters(notebook: Notebook, given: GivenParameters): R
   );
 }
 
+/**
+ * Checks the declared defaults by themselves, before anything is run.
+ * @throws Failure `parameter-invalid`, `parameter-one-value`, `parameter-not-allowed`
+ */
+export function checkDefaults(params: Declarer["front"]["params"], file: string): void {
+  const defaults = Object.entries(params).filter(([, declaration]) => declaration.default !== undefined);
+  resolveParameters({ file, front: { params: Object.fromEntries(defaults) } }, {});
+}
+
 function resolveOne(
   name: string,
   declaration: ParameterDeclaration,
   given: readonly string[] | undefined,
-  notebook: Notebook,
+  notebook: Declarer,
 ): Parameter {
   const place = { file: notebook.file };
   const source: unknown = given ?? declaration.default;
   if (source === undefined) throw new Failure("parameter-missing", { name }, place);
+  // A default of null: not given, which the SQL then asks for.
+  if (source === null) return null;
   const values = Array.isArray(source) ? source : [source];
   if (!declaration.list && values.length !== 1) throw new Failure("parameter-one-value", { name }, place);
 

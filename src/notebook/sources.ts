@@ -11,6 +11,8 @@ export interface CitedItem {
   title: string;
   /** One for each text of the item that is cited: task, milestone or progress; in pieces, the quantities marked. */
   passages: Passage[][];
+  /** That a figure was corrected, and why. */
+  note?: string;
 }
 
 export interface Passage {
@@ -73,6 +75,7 @@ export class Sources {
       { ids },
     );
     const column = (name: string, row: number) => rows.getChild(name)!.get(row) as unknown;
+    const notes = await correctionNotes(ids, warehouse);
     const items = new Map<string, { head: string; texts: Map<string, { text: string; spans: [number, number][] }> }>();
     for (let row = 0; row < rows.numRows; row++) {
       const item = String(column("item_id", row));
@@ -88,6 +91,7 @@ export class Sources {
       label: this.label(item),
       title: head,
       passages: [...texts.values()].map(({ text, spans }) => citedSentences(text, spans)),
+      ...(notes.has(item) && { note: notes.get(item)! }),
     }));
   }
 }
@@ -106,6 +110,18 @@ export async function documentLabels(warehouse: Warehouse): Promise<Map<string, 
   );
   const column = (name: string, row: number) => String(rows.getChild(name)!.get(row));
   return new Map(Array.from({ length: rows.numRows }, (_, row) => [column("document_id", row), column("label", row)]));
+}
+
+/** What was corrected of the measures cited, by item id. */
+async function correctionNotes(ids: readonly string[], warehouse: Warehouse): Promise<Map<string, string>> {
+  const rows = await warehouse.query(
+    `SELECT item_id, '经更正：' || string_agg(
+         coalesce(original, '（空）') || '更正为' || corrected || '（' || reason || '，' || source || '）', '；' ORDER BY measure_id, field) AS note
+       FROM corrections WHERE list_contains($ids, measure_id) GROUP BY item_id ORDER BY item_id`,
+    { ids },
+  );
+  const column = (name: string, row: number) => String(rows.getChild(name)!.get(row));
+  return new Map(Array.from({ length: rows.numRows }, (_, row) => [column("item_id", row), column("note", row)]));
 }
 
 function sourceAnchor(item: string): string {

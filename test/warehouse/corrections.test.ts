@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -42,6 +42,15 @@ describe("data/corrections.csv", () => {
         corrected_on: "2021-07-20",
       },
     ]);
+    mkdirSync(join(cwd, "reports"));
+    writeFileSync(
+      join(cwd, "reports/c.md"),
+      "---\ntitle: 甲\n---\n\n```sql 值\nSELECT value, measure_id FROM measures WHERE corrected\n```\n\n{{值.value}}{{source 值.measure_id}}\n",
+    );
+    expect((await run(["report", "c", "--output", "out"], { cwd })).status).toBe(0);
+    expect(readFileSync(join(cwd, "out/c.html"), "utf8")).toContain(
+      "经更正：135571更正为13557（多一位数，市卫生健康局复核）",
+    );
     const { stdout } = await run(["show", "jiangmen-2021/2"], { cwd });
     expect(stdout).toContain("13557*");
     expect(stdout).toContain("value: 135571 → 13557（多一位数；市卫生健康局复核；李某，2021-07-20）");
