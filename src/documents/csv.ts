@@ -1,42 +1,41 @@
+import { CsvError, parse } from "csv-parse/sync";
+
+/** A quoted field that has no end; `line` is where its row begins. */
+export class UnclosedQuote extends Error {
+  readonly line: number;
+
+  constructor(line: number, cause: unknown) {
+    super(`line ${line}: a quoted field has no end`, { cause });
+    this.line = line;
+  }
+}
+
 /**
- * Rows of comma-separated values after RFC 4180: fields may be quoted, quotes are doubled, line breaks may stand in
- * quotes. Each row knows the line it begins on.
+ * Rows of separated values after RFC 4180: fields may be quoted, quotes are doubled, line breaks may stand in quotes;
+ * rows may have different numbers of fields. Each row knows the line it begins on.
+ * @throws UnclosedQuote
  */
 export function parseCsv(text: string, separator = ","): { fields: string[]; line: number }[] {
   const rows: { fields: string[]; line: number }[] = [];
-  let fields: string[] = [];
-  let field = "";
-  let quoted = false;
   let line = 1;
-  let rowLine = 1;
-  const endField = () => {
-    fields.push(field);
-    field = "";
-  };
-  const endRow = () => {
-    endField();
-    rows.push({ fields, line: rowLine });
-    fields = [];
-  };
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index]!;
-    if (character === "\n") line++;
-    if (quoted) {
-      if (character !== '"') field += character;
-      else if (text[index + 1] === '"') {
-        field += '"';
-        index++;
-      } else quoted = false;
-    } else if (character === '"' && field === "") quoted = true;
-    else if (character === separator) endField();
-    else if (character === "\n") {
-      if (field.endsWith("\r")) field = field.slice(0, -1);
-      endRow();
-      rowLine = line;
-    } else field += character;
+  try {
+    parse(text, {
+      bom: true,
+      delimiter: separator,
+      relax_column_count: true,
+      relax_quotes: true,
+      record_delimiter: ["\r\n", "\n", "\r"],
+      on_record(fields: string[], { lines }) {
+        rows.push({ fields, line });
+        line = lines + 1;
+        return null;
+      },
+    });
+    return rows;
+  } catch (error) {
+    if (error instanceof CsvError) throw new UnclosedQuote(line, error);
+    throw error;
   }
-  if (field !== "" || fields.length > 0) endRow();
-  return rows;
 }
 
 /**

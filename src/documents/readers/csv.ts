@@ -1,14 +1,16 @@
-import { parseCsv } from "../csv.ts";
+import { Failure } from "../../failure.ts";
+import { parseCsv, UnclosedQuote } from "../csv.ts";
 import { decodeText } from "../encoding.ts";
 import type { Block, Source } from "../source.ts";
 
 /**
  * Values separated by commas, semicolons or tabs, as a spreadsheet saves them. Rows with one value are lines above or
  * below the table (title, note); a row's place is the line it begins on.
+ * @throws Failure document-not-text, csv-broken
  */
 export function readCsv(bytes: Uint8Array, fileName: string): Source {
   const text = decodeText(bytes, fileName);
-  const rows = parseCsv(text, separatorOf(text)).filter(({ fields }) => fields.some(field => field.trim() !== ""));
+  const rows = rowsOf(text, fileName).filter(({ fields }) => fields.some(field => field.trim() !== ""));
   const width = Math.max(0, ...sizes(rows.map(({ fields }) => fields.length)));
   const blocks: Block[] = [];
   for (const { fields, line } of rows) {
@@ -26,6 +28,16 @@ export function readCsv(bytes: Uint8Array, fileName: string): Source {
     }
   }
   return { reader: "csv", blocks };
+}
+
+function rowsOf(text: string, file: string): ReturnType<typeof parseCsv> {
+  try {
+    return parseCsv(text, separatorOf(text));
+  } catch (error) {
+    if (error instanceof UnclosedQuote)
+      throw new Failure("csv-broken", { file, line: error.line }, { file, line: error.line }, { cause: error });
+    throw error;
+  }
 }
 
 /** Distinct values, so that a long file does not become a long list of arguments. */
