@@ -13,6 +13,7 @@ export const registry: readonly Entry[] = [
   { usage: "ingest <files..>", load: () => import("./commands/ingest.ts") },
   { usage: "show <item>", load: () => import("./commands/show.ts") },
   { usage: "query <sql>", load: () => import("./commands/query.ts") },
+  { usage: "queries [name]", load: () => import("./commands/queries.ts") },
   { usage: "report <notebook>", load: () => import("./commands/report.ts") },
   { usage: "doctor", load: () => import("./commands/doctor.ts") },
   { usage: "init [folder]", load: () => import("./commands/init.ts") },

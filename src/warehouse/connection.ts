@@ -15,6 +15,7 @@ import {
 import type { Table } from "apache-arrow";
 import { Failure, type FailurePlace } from "../failure.ts";
 import { toArrow } from "./arrow.ts";
+import { calledNames, type FunctionSource } from "./functions.ts";
 import { countStatements } from "./sql-text.ts";
 
 /** A value bound to a `$name` of a query. */
@@ -75,6 +76,9 @@ export class Warehouse {
   readonly path: string;
   private readonly instance: DuckDBInstance;
   private readonly connection: DuckDBConnection;
+  private functions: FunctionSource | null = null;
+  /** Names of the functions made so far. */
+  private readonly made = new Set<string>();
 
   constructor(path: string, instance: DuckDBInstance, connection: DuckDBConnection) {
     this.path = path;
@@ -102,7 +106,46 @@ export class Warehouse {
     await this.run(sql, parameters, [StatementType.CREATE, StatementType.DROP], place);
   }
 
+  /** Lets queries call these functions; each is made when a query first calls it. */
+  useFunctions(functions: FunctionSource): void {
+    this.functions = functions;
+  }
+
+  /** The functions that queries may call besides DuckDB's own. */
+  functionNames(): readonly string[] {
+    return this.functions?.names() ?? [];
+  }
+
+  /** @param path the functions under way, each called by the one before */
+  private async makeCalled(sql: string, path: readonly string[] = []): Promise<void> {
+    if (this.functions === null) return;
+    for (const called of calledNames(sql)) {
+      if (this.made.has(called)) continue;
+      const definition = this.functions.definition(called);
+      if (!definition) continue;
+      if (path.includes(called))
+        throw new Failure("query-circle", { path: [...path.slice(path.indexOf(called)), called].join(" → ") });
+      await this.makeCalled(definition.body, [...path, called]);
+      try {
+        for (const statement of definition.statements) await this.runOne(statement, {}, [StatementType.CREATE], {});
+      } catch (error) {
+        throw error instanceof Failure ? definition.relocate(error) : error;
+      }
+      this.made.add(called);
+    }
+  }
+
   private async run(
+    sql: string,
+    parameters: Readonly<Record<string, Parameter>>,
+    allowed: readonly StatementType[],
+    place?: FailurePlace,
+  ): Promise<DuckDBResult> {
+    await this.makeCalled(sql);
+    return this.runOne(sql, parameters, allowed, place);
+  }
+
+  private async runOne(
     sql: string,
     parameters: Readonly<Record<string, Parameter>>,
     allowed: readonly StatementType[],

@@ -11,6 +11,8 @@ export interface Reference {
 
 export interface References {
   names: Reference[];
+  /** Table functions and named queries that it calls; none where the tree is missing. */
+  functions: Reference[];
   /**
    * False where DuckDB gives no tree for the statement (a PIVOT, say) and every name in the text that could be a table
    * is listed instead: the list then holds names that are columns, but misses no table.
@@ -28,9 +30,9 @@ export async function tableReferences(warehouse: Warehouse, sql: string, place: 
   const result = await warehouse.query("SELECT json_serialize_sql($sql::VARCHAR)::VARCHAR AS tree", { sql });
   const tree = JSON.parse(String(result.getChild("tree")!.get(0))) as Tree;
   if (!tree.error) {
-    const names: Reference[] = [];
-    collect(tree.statements, new Set(), names, sql);
-    return { names: distinct(names), exact: true };
+    const found: Found = { names: [], functions: [] };
+    collect(tree.statements, new Set(), found, sql);
+    return { names: distinct(found.names), functions: distinct(found.functions), exact: true };
   }
   if (tree.error_type === "not implemented")
     return {
@@ -39,6 +41,7 @@ export async function tableReferences(warehouse: Warehouse, sql: string, place: 
           .filter(token => token.kind === "word" || token.kind === "identifier")
           .map(token => ({ name: token.text, offset: token.start })),
       ),
+      functions: [],
       exact: false,
     };
   const offset = Number(tree.position ?? 0);
@@ -64,7 +67,9 @@ interface Tree {
   statements?: unknown;
 }
 
-function collect(node: unknown, ctes: ReadonlySet<string>, found: Reference[], sql: string): void {
+type Found = Pick<References, "names" | "functions">;
+
+function collect(node: unknown, ctes: ReadonlySet<string>, found: Found, sql: string): void {
   if (Array.isArray(node)) {
     for (const child of node) collect(child, ctes, found, sql);
     return;
@@ -82,8 +87,13 @@ function collect(node: unknown, ctes: ReadonlySet<string>, found: Reference[], s
   }
   if (object.type === "BASE_TABLE" && !object.schema_name && !object.catalog_name) {
     const name = String(object.table_name);
-    if (!scope.has(name.toLowerCase())) found.push({ name, offset: fromBytes(sql, Number(object.query_location)) });
+    if (!scope.has(name.toLowerCase()))
+      found.names.push({ name, offset: fromBytes(sql, Number(object.query_location)) });
   }
+  const called =
+    object.type === "TABLE_FUNCTION" ? (object.function as Record<string, unknown> | undefined) : undefined;
+  if (called && !called.schema && !called.catalog)
+    found.functions.push({ name: String(called.function_name), offset: fromBytes(sql, Number(called.query_location)) });
   for (const [key, child] of Object.entries(object)) if (key !== "cte_map") collect(child, scope, found, sql);
 }
 

@@ -31,7 +31,7 @@ export const command = defineCommand({
     for (const file of files) stdout.write(`  ${file}\n`);
     stdout.write(`\n${t("commands.init.next")}\n`);
     if (folder !== cwd) stdout.write(`  cd ${quoted(pathFrom(cwd, folder))}\n`);
-    stdout.write(`  minsheng query queries/my-query.sql --单位 市卫生健康局\n  minsheng report my-report\n`);
+    stdout.write(`  minsheng query my-query --单位 市卫生健康局\n  minsheng report my-report\n`);
     return 0;
   },
 });

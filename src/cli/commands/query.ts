@@ -1,8 +1,13 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
+import { Failure } from "../../failure.ts";
+import { nearest } from "../../notebook/nearest.ts";
+import { callQuery } from "../../queries/call.ts";
+import { QueryLibrary } from "../../queries/library.ts";
+import type { Parameter } from "../../warehouse/connection.ts";
 import { TEXT_FORMATS, type TextFormat, tableText } from "../../warehouse/table-text.ts";
-import { defineCommand } from "../command.ts";
+import { type Context, defineCommand, type Parameters } from "../command.ts";
 import { writeOutput } from "../output.ts";
 import { displayWidth, pathFrom } from "../print.ts";
 import { openContextWarehouse } from "../warehouse.ts";
@@ -21,13 +26,11 @@ export const command = defineCommand({
     json: 'query --format json "SELECT document_id, count(*) n FROM items GROUP BY ALL ORDER BY ALL"',
     parameter: 'query "FROM 观测值 WHERE 指标编号 = $id" --id rural-road-length',
     file: "query question.sql --output answer.csv",
+    named: "query indicator-series --indicator food-sampling-per-thousand",
   },
   async run(args, context) {
-    const { sql, place } = await readQuery(args.sql, context.cwd);
+    const { sql, parameters, place } = await readQuery(args.sql, args.parameters, context);
     const format = args.format ?? formatOf(args.output) ?? (context.json ? "json" : "table");
-    const parameters = Object.fromEntries(
-      Object.entries(args.parameters).map(([name, values]) => [name, values.length === 1 ? values[0]! : values]),
-    );
     const warehouse = await openContextWarehouse(context);
     const forget = context.onInterrupt(() => warehouse.interrupt());
     try {
@@ -46,17 +49,35 @@ export const command = defineCommand({
   },
 });
 
-/** The argument is the name of an .sql file, `-` for standard input, or the SQL itself. */
-async function readQuery(
-  argument: string,
-  cwd: string,
-): Promise<{ sql: string; place: { file?: string; line: number } }> {
-  if (argument === "-") return { sql: await readAll(process.stdin), place: { line: 1 } };
-  if (argument.endsWith(".sql") || isFile(resolve(cwd, argument))) {
-    const path = resolve(cwd, argument);
-    return { sql: readFileSync(path, "utf8"), place: { file: path, line: 1 } };
+/** What is to run: one statement and the values bound to it. */
+interface Request {
+  sql: string;
+  parameters: Record<string, Parameter>;
+  /** Of the first line of the SQL in a file of the user's. */
+  place: { file?: string; line: number };
+}
+
+/** The argument is `-` for standard input, the name of a named query or of an .sql file, or the SQL itself. */
+async function readQuery(argument: string, given: Parameters, context: Context): Promise<Request> {
+  if (argument === "-") return { sql: await readAll(process.stdin), parameters: asBound(given), place: { line: 1 } };
+  const path = resolve(context.cwd, argument);
+  if (argument.endsWith(".sql") || isFile(path))
+    return { sql: readFileSync(path, "utf8"), parameters: asBound(given), place: { file: path, line: 1 } };
+  // No statement is a single word.
+  if (/^[\p{L}\p{N}_-]+$/u.test(argument)) {
+    const library = new QueryLibrary(context.workspace);
+    const query = library.query(argument);
+    if (query) return { ...callQuery(query, given), place: { line: 1 } };
+    const names = library.names().map(name => name.replaceAll("_", "-"));
+    throw new Failure("query-unknown", { name: argument, hint: nearest(argument, names) });
   }
-  return { sql: argument, place: { line: 1 } };
+  return { sql: argument, parameters: asBound(given), place: { line: 1 } };
+}
+
+/** Nothing declares their types: texts, and lists of texts. */
+function asBound(given: Parameters): Record<string, Parameter> {
+  const entries = Object.entries(given);
+  return Object.fromEntries(entries.map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
 }
 
 function isFile(path: string): boolean {
