@@ -118,14 +118,17 @@ function invented(document: Document, bytes: Buffer): string | null {
   return null;
 }
 
-/** Whether a text can be cut into stretches that all stand in the source, none of them a single character. */
+/**
+ * Whether a text can be cut into stretches that all stand in the source, all but two of them longer than a character
+ * (what is left of a line that was cut). Punctuation may be ours, where two cells are joined.
+ */
 function isPutTogether(text: string, all: string): boolean {
-  let at = 0;
-  while (at < text.length) {
+  let single = 0;
+  for (let at = 0; at < text.length; ) {
     let end = text.length;
     while (end > at && !all.includes(text.slice(at, end))) end--;
-    // Punctuation may be ours, where two cells are joined.
-    if (end - at < 2 && !/[；：。，]/.test(text[at]!)) return text.length === 1 && all.includes(text);
+    if (end === at && !/[；：。，]/.test(text[at]!)) return false;
+    if (end - at === 1 && ++single > 2) return false;
     at = Math.max(end, at + 1);
   }
   return true;
