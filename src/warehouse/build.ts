@@ -68,6 +68,7 @@ export async function buildWarehouse(
       { warehouse_info: [{ key: FINGERPRINT, value: fingerprint }] },
       ...[...documents].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, rows]) => rows),
     ],
+    links: pipeline.links,
   });
 }
 

@@ -95,6 +95,7 @@ export async function ingestFiles(
             ...[...changed.values()].flat(),
           ],
           keep: { path, documentIds: [...known.keys()].filter(id => !changed.has(id)) },
+          links: pipeline.links,
         });
       return results;
     } finally {

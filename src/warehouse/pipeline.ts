@@ -7,9 +7,12 @@ import { inIndicatorUnit } from "../measures/convert.ts";
 import { extractMeasures } from "../measures/extract.ts";
 import { loadLexicon } from "../measures/lexicon.ts";
 import { linkIndicators } from "../measures/link.ts";
+import { loadSetPhrases } from "../measures/set-phrases.ts";
 import type { Document, Finding } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { correctItem, demandMatches, loadCorrections } from "./corrections.ts";
+import type { LinkReference } from "./links/link.ts";
+import { loadVerdicts } from "./links/verdicts.ts";
 import { catalogueRows, documentRows, placeText, type Resolvers, type TableRows } from "./rows.ts";
 
 /** The text of a finding of that code. */
@@ -38,6 +41,7 @@ export interface Pipeline {
   demandCorrectedAmong(documents: ReadonlyMap<string, ReadonlySet<number>>): void;
   /** The rows of the catalogue's tables. */
   catalogue: TableRows;
+  links: LinkReference;
 }
 
 export function openPipeline(workspace: Workspace, findingText: FindingText): Pipeline {
@@ -74,6 +78,7 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
         documents,
       ),
     catalogue: catalogueRows(catalogue.indicators, catalogue.sharedFigures),
+    links: { verdicts: loadVerdicts(workspace), setPhrases: loadSetPhrases(workspace) },
   };
 }
 

@@ -3,6 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:f
 import { basename, dirname, join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { COMPARATORS } from "./comparators.ts";
+import type { LinkReference } from "./links/link.ts";
+import { itemLinkRows } from "./links/store.ts";
 import { DOCUMENT_TABLES, TABLES, type TableName, type TableRows } from "./rows.ts";
 
 const DRAFT = ".draft";
@@ -12,6 +14,8 @@ export interface Contents {
   rows: readonly TableRows[];
   /** Documents to take over from the warehouse that is there now. */
   keep?: { path: string; documentIds: readonly string[] };
+  /** By what items are linked to those of earlier years; left out, they are not. */
+  links?: LinkReference;
 }
 
 /**
@@ -62,6 +66,7 @@ async function write(draft: string, contents: Contents): Promise<void> {
         await keepRows(connection, table, contents.keep.documentIds);
       for (const rows of contents.rows) if (rows[table]?.length) await insertRows(connection, table, rows[table]);
     }
+    if (contents.links) await insertRows(connection, "item_links", await itemLinkRows(connection, contents.links));
     await connection.run("COMMIT");
     if (contents.keep) await connection.run("DETACH earlier");
     await connection.run("CHECKPOINT");

@@ -291,13 +291,15 @@ CREATE TABLE item_links (
   earlier_item_id VARCHAR NOT NULL REFERENCES items (item_id),
   score DECIMAL(5, 4) NOT NULL,
   reason VARCHAR NOT NULL,
+  corrected BOOLEAN NOT NULL,
   PRIMARY KEY (item_id, earlier_item_id)
 );
-COMMENT ON TABLE item_links IS '延续：某年事项延续的是较早年份的哪一事项';
+COMMENT ON TABLE item_links IS '延续：某年事项延续的是同一地区较早各年的哪些事项';
 COMMENT ON COLUMN item_links.item_id IS '事项编号';
 COMMENT ON COLUMN item_links.earlier_item_id IS '较早年份的事项编号';
 COMMENT ON COLUMN item_links.score IS '相近程度，0 至 1';
-COMMENT ON COLUMN item_links.reason IS '依据';
+COMMENT ON COLUMN item_links.reason IS '依据：共同指标、共同词、牵头单位是否相同';
+COMMENT ON COLUMN item_links.corrected IS '是否经人认定（data/item-links.csv）';
 
 CREATE TABLE source_files (
   document_id VARCHAR PRIMARY KEY REFERENCES documents (document_id),

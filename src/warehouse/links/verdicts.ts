@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { parseCsv } from "../../documents/csv.ts";
+import { Failure, type FailurePlace, Failures } from "../../failure.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import type { LinkedItem } from "./item.ts";
+
+const COLUMNS = ["item", "earlier_item", "verdict", "reason", "by", "on"] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** One line of data/item-links.csv: a person's word on whether an item continues an earlier one. */
+export interface LinkVerdict {
+  item: string;
+  earlierItem: string;
+  verdict: "same" | "different";
+  reason: string;
+  by: string;
+  on: string;
+  place: FailurePlace;
+}
+
+/** What people said, by the pair of items. */
+export class Verdicts {
+  readonly all: readonly LinkVerdict[];
+  readonly #byPair: ReadonlyMap<string, LinkVerdict>;
+
+  constructor(all: readonly LinkVerdict[]) {
+    this.all = all;
+    this.#byPair = new Map(all.map(verdict => [`${verdict.item} ${verdict.earlierItem}`, verdict]));
+  }
+
+  get(item: string, earlierItem: string): LinkVerdict | undefined {
+    return this.#byPair.size === 0 ? undefined : this.#byPair.get(`${item} ${earlierItem}`);
+  }
+}
+
+/**
+ * Reads data/item-links.csv; without the file nobody said anything.
+ *
+ * @throws Failures, one for each line that is no verdict, or the second one of its pair
+ */
+export function loadVerdicts(workspace: Workspace): Verdicts {
+  const path = workspace.find("data", "item-links.csv");
+  if (path === null) return new Verdicts([]);
+  const [header, ...rows] = parseCsv(readFileSync(path, "utf8").replace(/^\uFEFF/, "")).filter(row =>
+    row.fields.some(field => field.trim() !== ""),
+  );
+  const names = header?.fields.map(field => field.trim()) ?? [];
+  if (names.length !== COLUMNS.length || COLUMNS.some(column => !names.includes(column)))
+    throw new Failure("link-columns", { columns: COLUMNS.join(",") }, { file: path, line: 1 });
+
+  const failures: Failure[] = [];
+  const verdicts: LinkVerdict[] = [];
+  const seen = new Set<string>();
+  for (const { fields, line } of rows) {
+    const place = { file: path, line };
+    const cell = (name: Column) => fields[names.indexOf(name)]?.trim() ?? "";
+    const wrong = wrongColumn(cell, fields.length === names.length);
+    const [item, earlier] = [cell("item"), cell("earlier_item")];
+    if (wrong !== null) failures.push(new Failure("link-wrong", { column: wrong, value: cell(wrong) }, place));
+    else if (seen.has(`${item} ${earlier}`)) failures.push(new Failure("link-twice", { item, earlier }, place));
+    else {
+      const verdict = cell("verdict") as LinkVerdict["verdict"];
+      verdicts.push({
+        item,
+        earlierItem: earlier,
+        verdict,
+        reason: cell("reason"),
+        by: cell("by"),
+        on: cell("on"),
+        place,
+      });
+    }
+    seen.add(`${item} ${earlier}`);
+  }
+  if (failures.length > 0) throw new Failures(failures);
+  return new Verdicts(verdicts);
+}
+
+/** The first column whose value is none, or null. */
+function wrongColumn(cell: (name: Column) => string, whole: boolean): Column | null {
+  if (!whole) return "item";
+  for (const name of ["item", "earlier_item"] as const) if (!/^\S+\/[1-9]\d*$/.test(cell(name))) return name;
+  if (!/^(same|different)$/.test(cell("verdict"))) return "verdict";
+  // Nobody can judge a verdict that says neither why nor who.
+  for (const name of ["reason", "by"] as const) if (cell(name) === "") return name;
+  const on = cell("on");
+  return /^\d{4}-\d{2}-\d{2}$/.test(on) && !Number.isNaN(Date.parse(on)) ? null : "on";
+}
+
+/**
+ * A verdict on items that are not there, or that cannot continue one another (another region, no earlier year), is an
+ * error: it was written for other documents.
+ *
+ * @throws Failures `link-unmatched`, `link-not-earlier`
+ */
+export function demandVerdictsFit(verdicts: Verdicts, items: readonly LinkedItem[]): void {
+  const known = new Map(items.map(item => [item.itemId, item]));
+  const failures = verdicts.all.flatMap(({ item: id, earlierItem: earlierId, place }) => {
+    const [item, earlier] = [known.get(id), known.get(earlierId)];
+    if (!item) return [new Failure("link-unmatched", { item: id }, place)];
+    if (!earlier) return [new Failure("link-unmatched", { item: earlierId }, place)];
+    if (item.regionCode === earlier.regionCode && earlier.year < item.year) return [];
+    return [new Failure("link-not-earlier", { item: id, earlier: earlierId }, place)];
+  });
+  if (failures.length > 0) throw new Failures(failures);
+}
