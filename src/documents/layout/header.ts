@@ -61,7 +61,13 @@ export function assignRoles(names: readonly string[], lexicon: Lexicon): Column[
         ambiguous && !textIsClear && !taken.has("text") && free.includes("text")
           ? textOrFirst(free, candidates, index)
           : free[0];
-      if (role === undefined) return;
+      if (role === undefined) {
+        // A second column of content goes into the text under its name, as a target does.
+        if (!roles.includes("text") || taken.has("target")) return;
+        chosen[index] = "target";
+        taken.add("target");
+        return;
+      }
       chosen[index] = role;
       taken.add(role);
     });

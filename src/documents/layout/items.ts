@@ -59,10 +59,14 @@ function readItem(
   for (const name of paired?.unclear ?? []) findings.push(warning("organisation-unclear", pairs!, { seq, name }));
 
   const responsible = organisations("orgs");
-  const leads = [...inBracket(bracket?.lead ?? null), ...organisations("lead"), ...(paired?.organisations ?? [])];
+  const leads = unique([
+    ...inBracket(bracket?.lead ?? null),
+    ...organisations("lead"),
+    ...(paired?.organisations ?? []),
+  ]);
   // A single responsible organisation leads; of several without a mark nobody can say which.
   const leadOrg = leads[0] ?? (responsible.length === 1 ? responsible[0]! : null);
-  if (new Set(leads).size > 1)
+  if (leads.length > 1)
     findings.push(warning("leads-several", raw.fields.get("text") ?? pairs ?? raw, { seq, names: leads.join("、") }));
   const orgs =
     responsible.length > 0

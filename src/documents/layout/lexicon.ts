@@ -53,6 +53,8 @@ export interface Lexicon {
   organisationWeakEnds: readonly string[];
   organisationNames: readonly string[];
   organisationOpenEnds: readonly string[];
+  divisionWords: readonly string[];
+  divisionOffices: readonly string[];
   officeStarts: readonly string[];
   officeEnds: readonly string[];
   /** Longest first, so that 已基本完成 is found before 已完成. */
@@ -77,6 +79,8 @@ export function parseLexicon(yaml: string): Lexicon {
     organisationEnds: words(data?.["organisation-ends"], "organisation-ends"),
     organisationWeakEnds: words(data?.["organisation-weak-ends"], "organisation-weak-ends"),
     organisationNames: words(data?.["organisation-names"], "organisation-names"),
+    divisionWords: words(data?.["division-words"], "division-words"),
+    divisionOffices: words(data?.["division-offices"], "division-offices"),
     officeStarts: words(data?.["office-starts"], "office-starts"),
     organisationOpenEnds: words(data?.["organisation-open-ends"], "organisation-open-ends"),
     officeEnds: words(data?.["office-ends"], "office-ends"),

@@ -103,7 +103,9 @@ export function readOrganisations(text: string, width: number, grammar: NameGram
   let lastLine = 0;
   for (const { text: piece, gap, lineLength } of pieces(text)) {
     const last = names.at(-1);
-    if (last === undefined || gap === "sign") names.push(piece);
+    if (last !== undefined && gap === "sign" && isOneNameOfDivisions(last, piece, grammar))
+      names[names.length - 1] = `${last}、${piece}`;
+    else if (last === undefined || gap === "sign") names.push(piece);
     else if (gap === "none") names[names.length - 1] = last + piece;
     else {
       const whole = endsOrganisation(last, grammar);
@@ -121,6 +123,16 @@ export function readOrganisations(text: string, width: number, grammar: NameGram
   }
   for (const name of names) if (!endsOrganisation(name, grammar) && !unclear.includes(name)) unclear.push(name);
   return { names, unclear };
+}
+
+/** 各区 and 县（市）政府 are one name, printed with a 、 inside: 各区、县（市）政府; 各镇、街道. */
+function isOneNameOfDivisions(before: string, after: string, { lexicon }: NameGrammar): boolean {
+  const { divisionWords, divisionOffices } = lexicon;
+  const beyondKinds = (text: string) =>
+    divisionWords.reduce((rest, word) => rest.replaceAll(word, ""), text.replace(/[、（()）]/gu, ""));
+  if (!before.startsWith("各") || beyondKinds(before.slice(1)) !== "") return false;
+  const office = divisionOffices.find(word => after.endsWith(word)) ?? "";
+  return beyondKinds(after.slice(0, after.length - office.length)) === "";
 }
 
 /**

@@ -119,7 +119,9 @@ function isAfterword(text: string, lexicon: Lexicon): boolean {
 /** 责任单位：市教育局 -> orgs */
 function namedField(text: string, lexicon: Lexicon): { role: ColumnRole; text: string } | null {
   const match = /^[【[]?([^：:】\]]{2,12})[】\]]?\s*[：:]\s*(.*)$/su.exec(text);
-  const role = match ? lexicon.rolesOf.get(headerName(match[1]!))?.[0] : undefined;
+  const roles = match ? (lexicon.rolesOf.get(headerName(match[1]!)) ?? []) : [];
+  // In a list no other column holds the task.
+  const role = roles.includes("text") ? "text" : roles[0];
   return role === undefined || role === "seq" || role === "category" ? null : { role, text: match![2]! };
 }
 

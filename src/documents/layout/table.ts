@@ -162,6 +162,15 @@ function append(last: OpenRow, row: Row, columns: readonly Column[], fields: Map
     const cell = row.cells[columns.findIndex(column => column.role === role)];
     if (role === "category" || cell?.covered === "above") continue;
     const before = last.fields.get(role);
-    last.fields.set(role, before ? { text: `${before.text}\n${field.text}`, place: before.place } : field);
+    // Rows of one item often say the same term and the same organisations again.
+    if (before && role !== "text" && before.text.split("\n").includes(field.text)) continue;
+    last.fields.set(role, before ? { text: joined(role, before, field), place: before.place } : field);
   }
+}
+
+/** Several tasks of one number are told apart by a sign; the rest of a task, which a page break cut off, goes on as it is. */
+function joined(role: ColumnRole, before: RawField, field: RawField): string {
+  const samePage = before.place.page === field.place.page;
+  const apart = role === "text" && samePage && !/[。；;！？，、：]\s*$/u.test(before.text);
+  return `${before.text}${apart ? "；" : ""}\n${field.text}`;
 }
