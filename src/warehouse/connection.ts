@@ -225,6 +225,8 @@ function queryFailure(error: unknown, sql: string, place: FailurePlace = {}): Fa
   const message = error instanceof Error ? error.message : String(error);
   const marker = /\n\nLINE (\d+): ([^\n]*)\n( *)\^/.exec(message);
   const what = (marker ? message.slice(0, marker.index) : message).trim();
+  const raised = raisedInSql(what, place);
+  if (raised) return raised;
   if (!marker) return new Failure("query-failed", { reason: what }, place, { cause: error });
 
   const line = Number(marker[1]);
@@ -245,6 +247,16 @@ function queryFailure(error: unknown, sql: string, place: FailurePlace = {}): Fa
     },
     { cause: error },
   );
+}
+
+/** Failures that the macros of views.sql raise with error(): JSON with the code and its values. */
+const RAISED_IN_SQL: readonly string[] = ["region-not-loaded", "year-not-loaded", "indicator-not-in-catalogue"];
+
+function raisedInSql(message: string, place: FailurePlace): Failure | null {
+  const json = /^Invalid Input Error: (\{"code":.*\})$/s.exec(message)?.[1];
+  if (json === undefined) return null;
+  const { code, ...params } = JSON.parse(json) as { code: string } & Record<string, string | number>;
+  return RAISED_IN_SQL.includes(code) ? new Failure(code, params, place.file === undefined ? {} : place) : null;
 }
 
 function firstLine(error: unknown): string {

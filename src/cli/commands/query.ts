@@ -54,7 +54,7 @@ interface Request {
   sql: string;
   parameters: Record<string, Parameter>;
   /** Of the first line of the SQL in a file of the user's. */
-  place: { file?: string; line: number };
+  place: { file?: string; line?: number };
 }
 
 /** The argument is `-` for standard input, the name of a named query or of an .sql file, or the SQL itself. */
@@ -67,7 +67,7 @@ async function readQuery(argument: string, given: Parameters, context: Context):
   if (/^[\p{L}\p{N}_-]+$/u.test(argument)) {
     const library = new QueryLibrary(context.workspace);
     const query = library.query(argument);
-    if (query) return { ...callQuery(query, given), place: { line: 1 } };
+    if (query) return { ...callQuery(query, given), place: {} };
     const names = library.names().map(name => name.replaceAll("_", "-"));
     throw new Failure("query-unknown", { name: argument, hint: nearest(argument, names) });
   }
