@@ -12,6 +12,7 @@ export interface Entry {
 export const registry: readonly Entry[] = [
   { usage: "ingest <files..>", load: () => import("./commands/ingest.ts") },
   { usage: "show <item>", load: () => import("./commands/show.ts") },
+  { usage: "indicators [indicator]", load: () => import("./commands/indicators.ts") },
   { usage: "query <sql>", load: () => import("./commands/query.ts") },
   { usage: "queries [name]", load: () => import("./commands/queries.ts") },
   { usage: "report <notebook>", load: () => import("./commands/report.ts") },
