@@ -3,8 +3,8 @@
 // the project's own Node 24 is one of the packages.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, delimiter, dirname, join, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { textsOf } from "../bin/texts.js";
@@ -15,6 +15,10 @@ const modules = join(root, "node_modules");
 const stamp = join(modules, ".minsheng-lock-hash");
 /** Holds the id of the process that is installing: `npm start` and `npm test` may be called side by side. */
 const busy = join(root, ".minsheng", "set-up.pid");
+/** Where the Node that runs us waits while node_modules, its home, is laid anew. */
+const shelter = join(root, ".minsheng", "set-up-node");
+/** npm scripts find the project's own Node first, so it is mostly that one which runs us. */
+const runsFromModules = process.execPath.startsWith(modules + sep);
 const say = textsOf("setup");
 const line = text => process.stderr.write(text);
 
@@ -55,9 +59,10 @@ async function installPackages() {
     if (isInstalled()) return;
     line(say("installing"));
     const start = Date.now();
+    const node = runsFromModules ? shelterNode() : process.execPath;
     // npm ci does this too, but gives up where a process that was cut off is still writing.
     rmSync(modules, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-    const { status, output } = await npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+    const { status, output } = await npm(node, ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
     if (status !== 0) return stop(`\n${output.trim()}\n${say("installFailed")}`);
     writeFileSync(stamp, lockHash());
     line(say("installed", { seconds: ((Date.now() - start) / 1000).toFixed(1) }));
@@ -90,16 +95,47 @@ function isRunning(pid) {
   }
 }
 
-/** Runs npm, the one that runs us if there is one, and keeps what it says. */
-function npm(args) {
+/**
+ * Moves the running Node out of node_modules, for it may be the only one here that is new enough, and Windows deletes no
+ * program that runs (but lets it be moved). Returns its new path.
+ */
+function shelterNode() {
+  rmSync(shelter, { recursive: true, force: true });
+  mkdirSync(shelter, { recursive: true });
+  const moved = join(shelter, basename(process.execPath));
+  try {
+    renameSync(process.execPath, moved);
+  } catch (error) {
+    // node_modules may be a volume of its own.
+    if (error.code !== "EXDEV") throw error;
+    copyFileSync(process.execPath, moved);
+  }
+  process.on("exit", () => {
+    try {
+      rmSync(shelter, { recursive: true, force: true });
+    } catch {
+      // Windows keeps it as long as we run; the next time takes it away.
+    }
+  });
+  return moved;
+}
+
+/** Runs npm, the one that runs us if there is one, by this Node, and keeps what it says. */
+function npm(node, args) {
   const self = process.env.npm_execpath;
-  const [command, first] = self?.endsWith(".js") ? [process.execPath, [self]] : ["npm", []];
+  const [command, first] = self?.endsWith(".js") ? [node, [self]] : ["npm", []];
+  // Install scripts, and npm itself, look for a Node there. (Windows mostly calls it Path.)
+  const path = Object.keys(process.env).find(name => name.toUpperCase() === "PATH") ?? "PATH";
   const child = spawn(command, [...first, ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     shell: command === "npm" && process.platform === "win32",
     // Puppeteer must not fetch a browser of its own: findBrowser sees to one.
-    env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: "1" },
+    env: {
+      ...process.env,
+      [path]: [dirname(node), process.env[path]].join(delimiter),
+      PUPPETEER_SKIP_DOWNLOAD: "1",
+    },
   });
   // npm installs on when it is told to stop, and would get in the way of the next try.
   for (const [signal, status] of [
@@ -120,14 +156,17 @@ function npm(args) {
   });
 }
 
-/** The Node that everything else will run on: the package `node`, or the one running if it is new enough. Else stops. */
+/** The Node that everything else will run on: the package `node`, or another that is new enough. Else stops. */
 function workingNode() {
   const own = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
   if (spawnSync(own, ["--version"]).status === 0) return own;
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  // If ours was just taken away, what comes next is run by the one that the machine has.
+  const other = runsFromModules ? "node" : process.execPath;
+  const version = (spawnSync(other, ["--version"], { encoding: "utf8" }).stdout ?? "").trim().replace(/^v/, "");
+  const [major, minor] = version.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return other;
   // npm was told not to run install scripts, and the package `node` puts its program in place by one.
-  return stop(say("nodeMissing", { version: process.versions.node }));
+  return stop(say("nodeMissing", { version: version || process.versions.node }));
 }
 
 /** Says which browser will print PDFs. None is no failure here: `npm start` still writes the HTML. */

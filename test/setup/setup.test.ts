@@ -45,6 +45,27 @@ describe.skipIf(process.platform === "win32")("set-up", () => {
     expect(version()).toBe("1.0.1");
   });
 
+  it("installs anew from npm start, which runs it by the very Node that is to be replaced", () => {
+    project.setup();
+    project.updateDependency("1.0.1");
+    expect(project.npmStart()).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(project.path("node_modules/node/bin/node")),
+      stderr: expect.stringContaining("installing packages"),
+    });
+    expect(version()).toBe("1.0.1");
+    expect(existsSync(project.path(".minsheng/set-up-node"))).toBe(false);
+  });
+
+  it("installs anew where the Node that is to be replaced is the only one, and npm's as well", () => {
+    project.setup();
+    project.updateDependency("1.0.1");
+    const run = project.npmStart(project.path("node_modules/node/bin/node"));
+    expect(run.stderr).toContain("packages are ready");
+    expect(run.status).toBe(0);
+    expect(version()).toBe("1.0.1");
+  });
+
   it("takes over what npm itself has installed from the same lock file", () => {
     spawnSync("npm", ["ci", "--offline", "--no-audit"], { cwd: project.folder });
     expect(project.setup().stderr).not.toContain("installing packages");

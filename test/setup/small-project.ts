@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 
 const repository = resolve(import.meta.dirname, "../..");
 
@@ -11,6 +11,8 @@ export interface SmallProject {
   path(...steps: string[]): string;
   /** Runs scripts/setup.mjs there; `FAKE_BROWSER` in the environment is the browser it finds. */
   setup(env?: NodeJS.ProcessEnv, node?: string): SpawnSyncReturns<string> & { milliseconds: number };
+  /** Runs `npm start`, whose first step is set-up; by `node`, with no other one in reach, if one is given. */
+  npmStart(node?: string): SpawnSyncReturns<string>;
   /** The same, not waited for. */
   startSetup(): ChildProcess;
   /** Makes another version of the package `dep`, with install scripts, and has the lock file want it. */
@@ -39,10 +41,16 @@ function makeTemplate(): SmallProject {
   for (const part of ["scripts/setup.mjs", "bin/texts.js", "data/messages"])
     cpSync(join(repository, part), join(folder, part), { recursive: true });
   write(folder, "scripts/find-browser.ts", "process.stdout.write(process.env.FAKE_BROWSER ?? '');");
-  // Like the real package `node`: an install script puts the program in place.
-  const scripts = { preinstall: "mkdir -p bin && cp program bin/node" };
-  write(folder, "packages/node/program", `#!/bin/sh\nexec "${process.execPath}" "$@"\n`);
-  chmodSync(join(folder, "packages/node/program"), 0o755);
+  // Like the real package `node`: an install script, which needs a Node itself, puts the program in place, a real one.
+  const program = JSON.stringify(process.execPath);
+  write(
+    folder,
+    "packages/node/install.cjs",
+    `const fs = require("fs");
+fs.mkdirSync("bin");
+try { fs.linkSync(${program}, "bin/node"); } catch { fs.copyFileSync(${program}, "bin/node"); }`,
+  );
+  const scripts = { preinstall: "node install.cjs" };
   pack(folder, { name: "node", version: "24.0.0", bin: { node: "bin/node" }, scripts });
   const project = operate(folder);
   project.updateDependency("1.0.0");
@@ -60,6 +68,14 @@ function operate(folder: string): SmallProject {
       const run = spawnSync(node, [script], { encoding: "utf8", env: { ...environment, ...env } });
       return { ...run, milliseconds: performance.now() - start };
     },
+    npmStart(node) {
+      const options = { cwd: folder, encoding: "utf8", env: environment } as const;
+      if (node === undefined) return spawnSync("npm", ["start"], options);
+      const tools = join(folder, "tools");
+      mkdirSync(tools);
+      symlinkSync("/bin/sh", join(tools, "sh"));
+      return spawnSync(node, [npmProgram(), "start"], { ...options, env: { ...environment, PATH: tools } });
+    },
     startSetup: () => spawn(process.execPath, [script], { stdio: "ignore", env: environment }),
     updateDependency(version, scripts = {}) {
       pack(folder, { name: "dep", version, scripts });
@@ -68,6 +84,7 @@ function operate(folder: string): SmallProject {
         name: "small",
         version: "1.0.0",
         type: "module",
+        scripts: { prestart: "node scripts/setup.mjs", start: "node -p process.execPath" },
         devDependencies,
         allowScripts: { node: true },
       };
@@ -86,6 +103,12 @@ function pack(folder: string, manifest: { name: string; version: string; [more: 
 function write(folder: string, name: string, text: string): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), text);
+}
+
+/** The script that `npm` runs. */
+function npmProgram(): string {
+  const folders = (process.env.PATH ?? "").split(delimiter).map(folder => join(folder, "npm"));
+  return realpathSync(folders.find(path => existsSync(path))!);
 }
 
 function npm(cwd: string, ...args: string[]): void {
