@@ -42,17 +42,20 @@ export async function buildWarehouse(
     numbers.set(document.documentId, new Set(document.items.map(item => item.seq)));
     return document;
   };
-  const sources: SourceFile[] = listSources(workspace).map(source => ({
+  const sources = listSources(workspace).map(source => ({
     fileName: basename(source.path),
     content: readSource(source.path),
     options: knownOptions(source),
+    origin: source.origin,
   }));
   for (const source of sources)
     await collect(failures, async () => {
       const document = await load(source);
       if (documents.has(document.documentId))
         throw new Failure("document-twice", { id: document.documentId, file: source.fileName });
-      documents.set(document.documentId, [pipeline.rows(document)]);
+      const rows = pipeline.rows(document);
+      const known = rows.documents?.map(row => ({ ...row, origin: source.origin || null }));
+      documents.set(document.documentId, [{ ...rows, ...(known && { documents: known }) }]);
     });
   for (const source of ingested)
     await collect(failures, async () => {

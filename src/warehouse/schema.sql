@@ -17,7 +17,8 @@ CREATE TABLE documents (
   declared_items INTEGER,
   source_path VARCHAR NOT NULL,
   source_sha256 VARCHAR NOT NULL,
-  reader VARCHAR NOT NULL
+  reader VARCHAR NOT NULL,
+  origin VARCHAR
 );
 COMMENT ON TABLE documents IS '文件：一个地区一年的一份已公布的任务分解表、进展情况表或项目表';
 COMMENT ON COLUMN documents.document_id IS '文件编号，地区拼音-年份，如 jiangmen-2020';
@@ -36,6 +37,7 @@ COMMENT ON COLUMN documents.declared_items IS '文件自述的项数（共29项�
 COMMENT ON COLUMN documents.source_path IS '来源文件名';
 COMMENT ON COLUMN documents.source_sha256 IS '来源文件的 SHA-256';
 COMMENT ON COLUMN documents.reader IS '读取来源文件的读取器，如 text';
+COMMENT ON COLUMN documents.origin IS '文件从哪里来（发布单位、网址），据 data/sources.csv';
 
 CREATE TABLE items (
   item_id VARCHAR PRIMARY KEY,

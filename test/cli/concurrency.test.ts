@@ -41,9 +41,11 @@ describe("ingest", () => {
     const file = writeYear(2031);
     for (const delay of [50, 150, 250, 350, 450, 600, 800]) {
       const child = start("ingest", file);
+      // Asked for before the wait: it may end by itself in the meantime.
+      const closed = once(child, "close");
       await sleep(delay);
       child.kill("SIGKILL");
-      await once(child, "close");
+      await closed;
       const found = await documents();
       expect([5, 6]).toContain(found.length);
       for (const { document_id, items } of found) if (document_id === "jiangmen-2031") expect(items).toBe(29);
