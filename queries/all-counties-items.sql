@@ -6,8 +6,8 @@
 --   year: { type: integer, default: null, label: 年份；不填为全部 }
 -- examples:
 --   - all-counties-items --region 江门市
-WITH p AS (SELECT the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year)
 SELECT i.region AS 地区, i.year AS 年份, count(*) FILTER (every) AS 各县落实项数, count(*) AS 总项数, array_to_string(list(i.seq ORDER BY i.seq) FILTER (every), '、') AS 序号
 FROM (SELECT i.*, EXISTS (SELECT 1 FROM item_orgs o WHERE o.item_id = i.item_id AND regexp_matches(o.org, '^各.*[县市区].*政府$')) AS every FROM items i) i, p
-WHERE (p.region IS NULL OR i.region = p.region) AND ($year IS NULL OR i.year = the_year(p.region, $year))
+WHERE (p.region IS NULL OR i.region = p.region) AND (p.year IS NULL OR i.year = p.year)
 GROUP BY i.region, i.year, i.document_id ORDER BY i.region, i.year, i.document_id

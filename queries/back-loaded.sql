@@ -7,10 +7,10 @@
 --   node: { default: '09-30', label: 月-日，节点日期 }
 -- examples:
 --   - back-loaded --region 开平市 --year 2024
-WITH p AS (SELECT the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year)
 SELECT s.region AS 地区, s.year AS 年份, s.seq AS 序号, s.indicator AS 指标, s.value AS 该节点, s.final_value AS 全年, s.unit AS 单位,
   round(1 - s.share_of_final, 4)::DECIMAL(8, 4) AS 尚未安排份额
 FROM plan_steps s, p
 WHERE s.due = (s.year || '-' || $node)::DATE AND s.final_due > s.due AND s.final_unit = s.unit
-  AND (p.region IS NULL OR s.region = p.region) AND ($year IS NULL OR s.year = the_year(p.region, $year))
+  AND (p.region IS NULL OR s.region = p.region) AND (p.year IS NULL OR s.year = p.year)
 ORDER BY s.region, s.year, 尚未安排份额 DESC, s.seq, s.indicator_id

@@ -5,7 +5,7 @@
 --   region: { label: 地区 }
 -- examples:
 --   - changed-duties --region 江门市
-WITH p AS (SELECT the_region($region) AS region),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region),
 sized AS (
   SELECT i.item_id, i.year, d.region_code || '/' || i.leader AS leader, (SELECT count(*) FROM item_orgs o WHERE o.item_id = i.item_id) AS orgs, (SELECT count(*) FROM item_people h WHERE h.item_id = i.item_id) AS people
   FROM items i JOIN documents d USING (document_id), p WHERE i.region = p.region

@@ -5,7 +5,7 @@
 --   region: { label: 地区 }
 -- examples:
 --   - comparability-overview --region 江门市
-WITH p AS (SELECT the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region)
 SELECT c.indicator_id AS 指标编号, c.indicator AS 指标,
   array_to_string(list_sort(list_distinct(flatten(list([c.earlier_year, c.later_year])))), '、') AS 年份,
   count(*) FILTER (c.verdict = 'comparable') AS 可比, count(*) FILTER (c.verdict = 'with_note') AS 附说明可比, count(*) FILTER (c.verdict = 'not_comparable') AS 不可比,

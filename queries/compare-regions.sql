@@ -10,14 +10,14 @@
 -- examples:
 --   - compare-regions --region 开平市 --other 江门市
 --   - compare-regions --region 开平市 --other 江门市 --indicator food-sampling-per-thousand
-WITH p AS (SELECT the_region($region) AS region, the_region($other) AS other, the_indicator($indicator) AS indicator),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_region($other) AS other, the_indicator($indicator) AS indicator, the_year(NULL, $year) AS year),
 pairs AS (
   -- Which of two regions comes first in figure_pairs is the order of their years and codes; here it is the one asked for.
   SELECT f.*, f.earlier_region = p.region AS is_first
   FROM figure_pairs f, p
   WHERE f.role = 'target' AND (p.indicator IS NULL OR f.indicator_id = p.indicator)
     AND ((f.earlier_region = p.region AND f.later_region = p.other) OR (f.earlier_region = p.other AND f.later_region = p.region))
-    AND ($year IS NULL OR (f.earlier_year = $year AND f.later_year = $year))
+    AND (p.year IS NULL OR (f.earlier_year = p.year AND f.later_year = p.year))
 ),
 judged AS (
   SELECT indicator_id, indicator,

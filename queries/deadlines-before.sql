@@ -8,11 +8,11 @@
 -- examples:
 --   - deadlines-before --region 江门市
 --   - deadlines-before --year 2025 --before 09-01
-WITH p AS (SELECT the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year)
 SELECT i.region AS 地区, i.year AS 年份, count(*) AS 总项数,
   count(*) FILTER (i.deadline < (i.year || '-' || $before)::DATE) AS 之前完成,
   array_to_string(list(i.seq ORDER BY i.seq) FILTER (i.deadline < (i.year || '-' || $before)::DATE), '、') AS 序号,
   count(*) FILTER (i.deadline IS NULL) AS 没有时限
 FROM items i, p
-WHERE (p.region IS NULL OR i.region = p.region) AND ($year IS NULL OR i.year = the_year(p.region, $year))
+WHERE (p.region IS NULL OR i.region = p.region) AND (p.year IS NULL OR i.year = p.year)
 GROUP BY i.region, i.year, i.document_id ORDER BY i.region, i.year, i.document_id

@@ -11,7 +11,7 @@
 -- examples:
 --   - indicator-change --indicator rural-road-length --from 2020 --to 2025
 --   - indicator-change --indicator elderly-meal-points
-WITH p AS (SELECT the_indicator($indicator) AS indicator, the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_indicator($indicator) AS indicator, the_region($region) AS region)
 SELECT c.region AS 地区, c.indicator AS 指标, c.earlier_year AS 较早年份, c.later_year AS 较晚年份,
   c.earlier_comparator AS 较早比较符, c.earlier_value AS 较早数值, c.earlier_unit AS 较早单位,
   c.later_comparator AS 较晚比较符, c.later_value AS 较晚数值, c.later_unit AS 较晚单位,

@@ -6,7 +6,7 @@
 --   region: { default: null, label: 地区；不填为全部 }
 -- examples:
 --   - indicator-peak --indicator housekeeping-training --region 江门市
-WITH p AS (SELECT the_region($region) AS region, the_indicator($indicator) AS indicator),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_indicator($indicator) AS indicator),
 figures AS (
   SELECT f.* FROM yearly_figures f, p
   WHERE f.indicator_id = p.indicator AND f.role = 'target' AND (p.region IS NULL OR f.region = p.region)

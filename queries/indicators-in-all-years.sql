@@ -5,7 +5,7 @@
 --   region: { label: 地区 }
 -- examples:
 --   - indicators-in-all-years --region 江门市
-WITH p AS (SELECT the_region($region) AS region),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region),
 years AS (SELECT count(DISTINCT d.year) AS n FROM documents d, p WHERE d.region = p.region)
 SELECT o.indicator_id AS 指标编号, o.indicator AS 指标, list(DISTINCT o.year ORDER BY o.year)::VARCHAR AS 年份, count(DISTINCT o.basis) AS 口径数
 FROM observations o, p, years

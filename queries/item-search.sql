@@ -6,7 +6,7 @@
 --   region: { default: null, label: 地区；不填为全部 }
 -- examples:
 --   - item-search --words 老旧小区 --region 江门市
-WITH p AS (SELECT the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region)
 SELECT i.region AS 地区, i.year AS 年份, i.seq AS 序号, i.lead_org AS 牵头单位,
   concat_ws('、', CASE WHEN contains(i.text, $words) THEN '任务' END,
     CASE WHEN EXISTS (SELECT 1 FROM milestones m WHERE m.item_id = i.item_id AND contains(m.text, $words)) THEN '节点' END,

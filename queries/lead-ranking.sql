@@ -8,12 +8,12 @@
 -- examples:
 --   - lead-ranking --region 江门市
 --   - lead-ranking --region 江门市 --year 2025 --top 3
-WITH p AS (SELECT the_region($region) AS region),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year),
 counts AS (
   SELECT i.region, i.year, i.document_id, coalesce(o.agency_id, i.lead_org) AS agency, min(i.lead_org) AS lead_org, count(DISTINCT i.item_id) AS n,
     list(DISTINCT i.seq ORDER BY i.seq) AS seqs
   FROM items i LEFT JOIN item_orgs o ON o.item_id = i.item_id AND o.is_lead, p
-  WHERE i.lead_org IS NOT NULL AND (p.region IS NULL OR i.region = p.region) AND ($year IS NULL OR i.year = the_year(p.region, $year))
+  WHERE i.lead_org IS NOT NULL AND (p.region IS NULL OR i.region = p.region) AND (p.year IS NULL OR i.year = p.year)
   GROUP BY ALL
 )
 SELECT region AS 地区, year AS 年份, rank() OVER (PARTITION BY document_id ORDER BY n DESC)::INTEGER AS 名次, lead_org AS 牵头单位, n AS 事项数, array_to_string(seqs, '、') AS 序号

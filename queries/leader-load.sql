@@ -6,8 +6,8 @@
 --   year: { type: integer, default: null, label: 年份；不填为全部 }
 -- examples:
 --   - leader-load --region 江门市 --year 2025
-WITH p AS (SELECT the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year)
 SELECT i.region AS 地区, i.year AS 年份, i.leader AS 分管领导, count(*) AS 项数, array_to_string(list(i.seq ORDER BY i.seq), '、') AS 序号
 FROM items i, p
-WHERE i.leader IS NOT NULL AND (p.region IS NULL OR i.region = p.region) AND ($year IS NULL OR i.year = the_year(p.region, $year))
+WHERE i.leader IS NOT NULL AND (p.region IS NULL OR i.region = p.region) AND (p.year IS NULL OR i.year = p.year)
 GROUP BY i.region, i.year, i.document_id, i.leader ORDER BY i.region, i.year, i.document_id, 项数 DESC, i.leader

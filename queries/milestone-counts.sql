@@ -6,9 +6,9 @@
 --   year: { type: integer, default: null, label: 年份；不填为全部 }
 -- examples:
 --   - milestone-counts --region 开平市 --year 2024
-WITH p AS (SELECT the_region($region) AS region),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year),
 counts AS (SELECT i.region, i.year, i.document_id, i.item_id, (SELECT count(*) FROM milestones m WHERE m.item_id = i.item_id) AS n FROM items i)
 SELECT c.region AS 地区, c.year AS 年份, sum(c.n)::INTEGER AS 节点数, count(*) FILTER (c.n > 0) AS 有节点的项数, count(*) AS 总项数, min(c.n) AS 每项最少, max(c.n) AS 每项最多
 FROM counts c, p
-WHERE (p.region IS NULL OR c.region = p.region) AND ($year IS NULL OR c.year = the_year(p.region, $year))
+WHERE (p.region IS NULL OR c.region = p.region) AND (p.year IS NULL OR c.year = p.year)
 GROUP BY c.region, c.year, c.document_id ORDER BY c.region, c.year, c.document_id

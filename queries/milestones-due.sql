@@ -7,10 +7,10 @@
 --   day: { default: '06-30', label: 月-日 }
 -- examples:
 --   - milestones-due --region 开平市 --year 2024 --day 06-30
-WITH p AS (SELECT the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year)
 SELECT s.region AS 地区, s.year AS 年份, s.seq AS 序号, s.indicator AS 指标, s.due AS 节点日期, s.comparator AS 比较符, s.value AS 应累计, s.unit AS 单位,
   s.final_value AS 全年, s.share_of_final AS 占全年份额, s.quote AS 原文
 FROM plan_steps s, p
-WHERE s.due <= (s.year || '-' || $day)::DATE AND (p.region IS NULL OR s.region = p.region) AND ($year IS NULL OR s.year = the_year(p.region, $year))
+WHERE s.due <= (s.year || '-' || $day)::DATE AND (p.region IS NULL OR s.region = p.region) AND (p.year IS NULL OR s.year = p.year)
 QUALIFY row_number() OVER (PARTITION BY s.item_id, s.indicator_id, s.basis, s.unit ORDER BY s.step_no DESC) = 1
 ORDER BY s.region, s.year, s.seq, s.indicator_id, s.basis

@@ -7,10 +7,10 @@
 --   top: { type: integer, default: 1, label: 名次到第几 }
 -- examples:
 --   - most-organisations --region 江门市
-WITH p AS (SELECT the_region($region) AS region),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year),
 counts AS (
   SELECT i.*, (SELECT count(*) FROM item_orgs o WHERE o.item_id = i.item_id) AS n
-  FROM items i, p WHERE (p.region IS NULL OR i.region = p.region) AND ($year IS NULL OR i.year = the_year(p.region, $year))
+  FROM items i, p WHERE (p.region IS NULL OR i.region = p.region) AND (p.year IS NULL OR i.year = p.year)
 )
 SELECT region AS 地区, year AS 年份, rank() OVER (PARTITION BY document_id ORDER BY n DESC)::INTEGER AS 名次, seq AS 序号, n AS 责任单位数, lead_org AS 牵头单位, text AS 任务
 FROM counts

@@ -7,7 +7,7 @@
 --   year: { type: integer, label: 年份 }
 -- examples:
 --   - new-items --region 江门市 --year 2025
-WITH p AS (SELECT the_region($region) AS region, the_year($region, $year) AS year),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year),
 earlier AS (SELECT DISTINCT o.indicator_id FROM observations o, p WHERE o.region = p.region AND o.year < p.year),
 judged AS (
   SELECT i.*, (SELECT string_agg(DISTINCT o.indicator, '、' ORDER BY o.indicator) FROM observations o WHERE o.item_id = i.item_id) AS indicators,

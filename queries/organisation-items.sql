@@ -8,12 +8,12 @@
 -- examples:
 --   - organisation-items --org 市财政局 --region 江门市
 --   - organisation-items --org 市残联
-WITH p AS (SELECT the_region($region) AS region),
-agencies AS (SELECT DISTINCT o.agency_id FROM item_orgs o WHERE o.org = $org OR o.agency_id = $org),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year, the_organisation($org) AS org),
+agencies AS (SELECT DISTINCT o.agency_id FROM item_orgs o, p WHERE o.org = p.org OR o.agency_id = p.org),
 found AS (
   SELECT i.region, i.year, i.document_id, i.seq, o.org, o.is_lead
   FROM items i JOIN item_orgs o USING (item_id) JOIN agencies USING (agency_id), p
-  WHERE (p.region IS NULL OR i.region = p.region) AND ($year IS NULL OR i.year = the_year(p.region, $year))
+  WHERE (p.region IS NULL OR i.region = p.region) AND (p.year IS NULL OR i.year = p.year)
 )
 SELECT region AS 地区, year AS 年份, string_agg(DISTINCT org, '、' ORDER BY org) AS 单位, count(DISTINCT seq) AS 参与项数, count(DISTINCT seq) FILTER (is_lead) AS 牵头项数,
   array_to_string(list(DISTINCT seq ORDER BY seq), '、') AS 序号

@@ -6,7 +6,7 @@
 --   year: { type: integer, default: null, label: 年份；不填为全部 }
 -- examples:
 --   - positive-rates --region 江门市 --year 2021
-WITH p AS (SELECT the_region($region) AS region),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year),
 classes AS (
   SELECT m.*, regexp_replace(m.subject, '^.*?(快检|快速检测|检测|抽检)', '') AS class
   FROM measures m WHERE m.context = 'progress' AND NOT contains(m.subject, '阳性') AND m.value > 0 AND m.value_high IS NULL
@@ -16,5 +16,5 @@ SELECT n.region AS 地区, n.year AS 年份, d.as_of AS 截至日, c.class AS �
 FROM measures n
 JOIN documents d USING (document_id)
 JOIN classes c ON c.item_id = n.item_id AND c.unit = n.unit AND c.class <> '' AND contains(n.subject, c.class || '阳性'), p
-WHERE n.context = 'progress' AND contains(n.subject, '阳性') AND (p.region IS NULL OR n.region = p.region) AND ($year IS NULL OR n.year = the_year(p.region, $year))
+WHERE n.context = 'progress' AND contains(n.subject, '阳性') AND (p.region IS NULL OR n.region = p.region) AND (p.year IS NULL OR n.year = p.year)
 ORDER BY 地区, 年份, 阳性率 DESC

@@ -7,7 +7,7 @@
 --   year: { type: integer, default: null, label: 年份；不填为全部 }
 -- examples:
 --   - reached-but-open --region 江门市 --year 2021
-WITH p AS (SELECT the_region($region) AS region),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year),
 judged AS (
   SELECT c.item_id, count(*) AS compared, count(*) FILTER (c.is_reached) AS reached,
     string_agg(c.subject || ' ' || plain_number(c.actual_value) || '/' || plain_number(c.target_value) || c.actual_unit, '；' ORDER BY c.subject) AS told,
@@ -19,5 +19,5 @@ SELECT i.region AS 地区, i.year AS 年份, i.seq AS 序号, i.status AS 状态
   j.told AS 实际与目标, i.text AS 任务
 FROM judged j JOIN items i USING (item_id), p
 WHERE j.reached = j.compared AND NOT regexp_matches(i.status, '^(已完成|完成|提前完成|超额完成)')
-  AND (p.region IS NULL OR i.region = p.region) AND ($year IS NULL OR i.year = the_year(p.region, $year))
+  AND (p.region IS NULL OR i.region = p.region) AND (p.year IS NULL OR i.year = p.year)
 ORDER BY i.region, i.year, i.seq

@@ -6,8 +6,8 @@
 --   year: { type: integer, default: null, label: 年份；不填为全部 }
 -- examples:
 --   - status-counts --region 江门市 --year 2021
-WITH p AS (SELECT the_region($region) AS region)
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year)
 SELECT i.region AS 地区, i.year AS 年份, d.as_of AS 截至日, i.status AS 状态, count(*) AS 项数, array_to_string(list(i.seq ORDER BY i.seq), '、') AS 序号
 FROM items i JOIN documents d USING (document_id), p
-WHERE i.status IS NOT NULL AND (p.region IS NULL OR i.region = p.region) AND ($year IS NULL OR i.year = the_year(p.region, $year))
+WHERE i.status IS NOT NULL AND (p.region IS NULL OR i.region = p.region) AND (p.year IS NULL OR i.year = p.year)
 GROUP BY ALL ORDER BY 地区, 年份, 截至日, 项数 DESC, 状态

@@ -9,7 +9,7 @@
 --   to: { type: integer, default: null, label: 截止年份 }
 -- examples:
 --   - targets-total --indicator rural-bridges-rebuilt --region 江门市
-WITH p AS (SELECT the_region($region) AS region, the_indicator($indicator) AS indicator),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_indicator($indicator) AS indicator),
 figures AS (
   SELECT f.* FROM yearly_figures f, p
   WHERE f.indicator_id = p.indicator AND f.role = 'target' AND (p.region IS NULL OR f.region = p.region)

@@ -7,11 +7,11 @@
 --   region: { default: null, label: 地区；不填为全部 }
 -- examples:
 --   - theme-table --theme 底线民生 --region 江门市
-WITH p AS (SELECT the_region($region) AS region),
+WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_theme($theme) AS theme),
 figures AS (
   SELECT f.*, (SELECT count(*) FROM indicator_bases b WHERE b.indicator_id = f.indicator_id) AS n_bases, i.theme, i.unit AS own_unit, c.sign
   FROM yearly_figures f JOIN indicators i USING (indicator_id) LEFT JOIN comparators c USING (comparator), p
-  WHERE f.role = 'target' AND (p.region IS NULL OR f.region = p.region) AND ($theme IS NULL OR i.theme = $theme)
+  WHERE f.role = 'target' AND (p.region IS NULL OR f.region = p.region) AND (p.theme IS NULL OR i.theme = p.theme)
 ),
 series AS (
   SELECT region, theme, indicator_id, indicator, own_unit, min(year) AS first_year, max(year) AS last_year,

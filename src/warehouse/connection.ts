@@ -250,7 +250,13 @@ function queryFailure(error: unknown, sql: string, place: FailurePlace = {}): Fa
 }
 
 /** Failures that the macros of views.sql raise with error(): JSON with the code and its values. */
-const RAISED_IN_SQL: readonly string[] = ["region-not-loaded", "year-not-loaded", "indicator-not-in-catalogue"];
+const RAISED_IN_SQL: readonly string[] = [
+  "region-not-loaded",
+  "year-not-loaded",
+  "organisation-not-loaded",
+  "indicator-not-in-catalogue",
+  "theme-unknown",
+];
 
 function raisedInSql(message: string, place: FailurePlace): Failure | null {
   const json = /^Invalid Input Error: (\{"code":.*\})$/s.exec(message)?.[1];

@@ -28,6 +28,16 @@ CREATE MACRO the_indicator(x) AS CASE
       SELECT indicator_id, name, row_number() OVER (ORDER BY greatest(jaro_similarity(indicator_id, x), jaro_similarity(name, x)) DESC, indicator_id) AS place
       FROM indicators) AS i0 WHERE i0.place <= 3))::VARCHAR) END;
 
+CREATE MACRO the_organisation(x) AS CASE
+  WHEN EXISTS (SELECT 1 FROM item_orgs AS o0 WHERE x IN (o0.org, o0.agency_id)) THEN x
+  ELSE error(json_object('code', 'organisation-not-loaded', 'organisation', x,
+    'near', (SELECT string_agg(o0.org, '、' ORDER BY o0.place) FROM (
+      SELECT org, row_number() OVER (ORDER BY jaro_similarity(org, x) DESC, org) AS place FROM (SELECT DISTINCT org FROM item_orgs)) AS o0 WHERE o0.place <= 3))::VARCHAR) END;
+CREATE MACRO the_theme(x) AS CASE
+  WHEN x IS NULL OR EXISTS (SELECT 1 FROM indicators AS i0 WHERE i0.theme = x) THEN x
+  ELSE error(json_object('code', 'theme-unknown', 'theme', x,
+    'known', (SELECT string_agg(DISTINCT i0.theme, '、' ORDER BY i0.theme) FROM indicators AS i0))::VARCHAR) END;
+
 -- How a figure is printed in a table: ≥27370, 3—5, 各42400. A value that cannot be chosen shows as stated.
 CREATE MACRO figure_text(sign, v, high, each) AS (CASE WHEN each THEN '各' ELSE '' END) || coalesce(sign, '') || plain_number(v) || coalesce('—' || plain_number(high), '');
 

@@ -16,7 +16,19 @@ export interface Figure {
   isEach?: boolean;
   role?: string;
   high?: string;
+  /** Figures of one item share it; each figure has an item of its own without one. */
+  item?: number;
+  /** Makes the document a progress report up to that day. */
+  asOf?: string;
+  region?: "甲市" | "乙市" | "丙县";
+  status?: string;
 }
+
+const REGIONS = {
+  甲市: { id: "jia", code: "990100", level: "prefecture" },
+  乙市: { id: "yi", code: "990200", level: "prefecture" },
+  丙县: { id: "bing", code: "990121", level: "county" },
+};
 
 const INDICATORS = [
   { id: "roads", name: "农村公路", unit: "公里", bases: ["built", "upgraded", "repaired"], additive: false },
@@ -24,53 +36,61 @@ const INDICATORS = [
   { id: "water", name: "集中供水", unit: "条", bases: ["villages"], additive: true },
 ];
 
-/** Rows of one region, 甲市, with one document a year and one item for each figure. */
+/** Rows of one region, 甲市, if a figure names no other, with one document a year and one item for each figure. */
 export function smallRows(figures: readonly Figure[]): TableRows[] {
-  const documents = new Map<number, Row>();
+  const documents = new Map<string, Row>();
   const items: Row[] = [];
   const measures: Row[] = [];
-  const seqs = new Map<number, number>();
+  const seqs = new Map<string, number>();
+  const ords = new Map<string, number>();
   for (const figure of figures) {
     const { year, value, indicator = "roads", basis, comparator = "=", isEach = false, role = "target", high } = figure;
     const known = INDICATORS.find(({ id }) => id === indicator)!;
     const unit = figure.unit ?? known.unit;
-    const documentId = `jia-${year}`;
-    documents.set(year, {
+    const { region = "甲市", asOf } = figure;
+    const { id, code, level } = REGIONS[region];
+    const documentId = `${id}-${year}${asOf ? `-${asOf}` : ""}`;
+    documents.set(documentId, {
       document_id: documentId,
-      title: `${year}年甲市十件民生实事`,
-      region: "甲市",
-      region_code: "990100",
-      region_level: "prefecture",
+      title: `${year}年${region}十件民生实事`,
+      region,
+      region_code: code,
+      region_level: level,
       year,
-      kind: "plan",
+      kind: asOf ? "progress" : "plan",
+      as_of: asOf,
       source_path: `${documentId}.txt`,
       source_sha256: "0".repeat(64),
       reader: "text",
     });
-    const seq = (seqs.get(year) ?? 0) + 1;
-    seqs.set(year, seq);
+    const seq = figure.item ?? (seqs.get(documentId) ?? 0) + 1;
+    seqs.set(documentId, Math.max(seq, seqs.get(documentId) ?? 0));
     const text = `全年完成${known.name}${value}${unit}。`;
     const item_id = `${documentId}/${seq}`;
-    items.push({
-      item_id,
-      document_id: documentId,
-      region: "甲市",
-      year,
-      seq,
-      text,
-      source_ref: `line ${seq}`,
-      corrected: false,
-    });
+    const ord = (ords.get(item_id) ?? 0) + 1;
+    ords.set(item_id, ord);
+    if (ord === 1)
+      items.push({
+        item_id,
+        document_id: documentId,
+        region,
+        year,
+        seq,
+        text,
+        status: figure.status,
+        source_ref: `line ${seq}`,
+        corrected: false,
+      });
     const start = text.indexOf(value);
     measures.push({
-      measure_id: `${item_id}#1`,
+      measure_id: `${item_id}#${ord}`,
       item_id,
       document_id: documentId,
-      region: "甲市",
+      region,
       year,
       seq,
-      ord: 1,
-      context: "task",
+      ord,
+      context: role === "actual" ? "progress" : "task",
       role,
       subject: known.name,
       value,

@@ -1,0 +1,205 @@
+import { describe, expect, it } from "vitest";
+import { readRows } from "../../src/warehouse/cell.ts";
+import { type Figure, smallWarehouse } from "./small-warehouse.ts";
+
+async function rows(view: string, ...figures: Figure[]) {
+  const { warehouse, close } = await smallWarehouse(figures);
+  try {
+    return readRows(await warehouse.query(`FROM ${view}`)).map(row =>
+      Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell === null ? null : String(cell)])),
+    );
+  } finally {
+    close();
+  }
+}
+
+const actual = (year: number, value: string, asOf: string, more: Partial<Figure> = {}): Figure => ({
+  year,
+  value,
+  asOf,
+  role: "actual",
+  ...more,
+});
+
+describe("comparisons of actuals", () => {
+  it("compares half a year with half a year, and says that it is half a year", async () => {
+    expect(await rows("comparisons", actual(2020, "60", "2020-06-30"), actual(2021, "75", "2021-06-30"))).toMatchObject(
+      [{ verdict: "with_note", difference: "15", ratio: "0.25", reason: "均截至6月30日，不是全年" }],
+    );
+  });
+
+  it("refuses half a year against a year, and against an unknown stretch", async () => {
+    expect(await rows("comparisons", actual(2020, "60", "2020-06-30"), actual(2021, "75", "2021-12-31"))).toMatchObject(
+      [
+        {
+          verdict: "not_comparable",
+          difference: null,
+          ratio: null,
+          reason: "时段不同：2020年截至6月30日，2021年截至12月31日",
+        },
+      ],
+    );
+    expect(
+      await rows("comparisons", { year: 2020, value: "60", role: "actual" }, actual(2021, "75", "2021-12-31")),
+    ).toMatchObject([
+      { verdict: "not_comparable", difference: null, reason: "时段不同：2020年未注明截至日，2021年截至12月31日" },
+    ]);
+  });
+
+  it("chooses the reports of one day where a year has several", async () => {
+    const figures = [
+      actual(2020, "60", "2020-06-30"),
+      actual(2020, "130", "2020-12-31"),
+      actual(2021, "75", "2021-06-30"),
+      actual(2021, "120", "2021-12-31"),
+    ];
+    expect(await rows("comparisons", ...figures)).toMatchObject([
+      { verdict: "comparable", difference: "-10", earlier_as_of: "2020-12-31", later_as_of: "2021-12-31" },
+    ]);
+  });
+});
+
+describe("figures of a year", () => {
+  it("does not add the parts of an item to their whole", async () => {
+    const parts = ["478", "200", "278"].map(value => ({ year: 2021, value, indicator: "water", item: 1 }));
+    expect(await rows("yearly_figures", ...parts)).toMatchObject([{ value: "478", is_sum: "false" }]);
+  });
+
+  it("adds items of which each is a part", async () => {
+    const parts = ["332", "132"].map(value => ({ year: 2020, value, indicator: "water" }));
+    expect(await rows("yearly_figures", ...parts)).toMatchObject([{ value: "464", is_sum: "true" }]);
+  });
+
+  it("has no value for a range, and says so", async () => {
+    expect(await rows("comparisons", { year: 2020, value: "3", high: "5" }, { year: 2021, value: "4" })).toMatchObject([
+      { verdict: "not_comparable", difference: null, reason: "2020年为一个范围（3—5）" },
+    ]);
+  });
+
+  it("keeps regions apart", async () => {
+    const columns = "(SELECT region_code, year, value FROM yearly_figures ORDER BY ALL)";
+    expect(await rows(columns, { year: 2020, value: "1" }, { year: 2020, value: "2", region: "乙市" })).toEqual([
+      { region_code: "990100", year: "2020", value: "1" },
+      { region_code: "990200", year: "2020", value: "2" },
+    ]);
+  });
+});
+
+describe("two regions", () => {
+  const pair = "(SELECT verdict, reason, difference FROM figure_pairs)";
+
+  it("are compared where level, year and basis are the same", async () => {
+    expect(await rows(pair, { year: 2020, value: "10" }, { year: 2020, value: "12", region: "乙市" })).toEqual([
+      { verdict: "comparable", reason: null, difference: "2" },
+    ]);
+  });
+
+  it("are refused where one is a county and the other a city", async () => {
+    expect(await rows(pair, { year: 2020, value: "10" }, { year: 2020, value: "4", region: "丙县" })).toEqual([
+      { verdict: "not_comparable", reason: "地区级别不同：甲市为地级，丙县为县级", difference: null },
+    ]);
+    expect(await rows("comparisons", { year: 2020, value: "10" }, { year: 2021, value: "4", region: "丙县" })).toEqual(
+      [],
+    );
+  });
+});
+
+describe("completions", () => {
+  const target = (value: string, more: Partial<Figure> = {}): Figure => ({
+    year: 2021,
+    value,
+    asOf: "2021-06-30",
+    item: 1,
+    ...more,
+  });
+  const done = (value: string, more: Partial<Figure> = {}) => actual(2021, value, "2021-06-30", { item: 1, ...more });
+
+  it("puts the rate beside the share of the year", async () => {
+    expect(
+      await rows("completions", target("100", { comparator: ">=", status: "按进度完成" }), done("56")),
+    ).toMatchObject([
+      {
+        completion: "0.56",
+        year_share: "0.5",
+        difference: "-44",
+        is_reached: "false",
+        status: "按进度完成",
+        disagreement: null,
+      },
+    ]);
+  });
+
+  it("shows where numbers and words disagree, either way", async () => {
+    expect(await rows("completions", target("100", { status: "按进度完成" }), done("100"))).toMatchObject([
+      { is_reached: "true", disagreement: "数值已达到目标，状态为“按进度完成”" },
+    ]);
+    expect(await rows("completions", target("100", { status: "已完成" }), done("90"))).toMatchObject([
+      { is_reached: "false", disagreement: "数值未达到目标，状态为“已完成”" },
+    ]);
+  });
+
+  it("takes the target from the year's plan, and not from another year's or another region's", async () => {
+    expect(await rows("completions", { year: 2021, value: "100" }, done("50"))).toMatchObject([{ completion: "0.5" }]);
+    expect(await rows("completions", { year: 2020, value: "100" }, done("50"))).toEqual([]);
+    expect(await rows("completions", { year: 2021, value: "100", region: "丙县" }, done("50"))).toEqual([]);
+  });
+
+  it("gives a share no rate and no share of the year, but points", async () => {
+    const share = { indicator: "share" };
+    expect(await rows("completions", target("76", share), done("77.5", share))).toMatchObject([
+      { completion: null, year_share: null, difference: "1.5", difference_unit: "个百分点", is_reached: "true" },
+    ]);
+  });
+
+  it.each([
+    ["another basis, even a related one", target("100"), done("50", { basis: "upgraded" }), "口径不同"],
+    ["another unit", target("100", { unit: "米" }), done("50"), "计量单位不同"],
+    ["an amount for each", target("100", { isEach: true }), done("50"), "一为各数，一为合计"],
+    ["a range", target("100", { high: "120" }), done("50"), "为一个范围"],
+  ])("refuses %s", async (_, promised, attained, reason) => {
+    const [row] = await rows("completions", promised, attained);
+    expect(row).toMatchObject({ verdict: "not_comparable", completion: null, difference: null, is_reached: null });
+    expect(row!.reason).toContain(reason);
+  });
+
+  it("gives no rate against a ceiling, where less is better", async () => {
+    expect(await rows("completions", target("10", { comparator: "<=" }), done("8"))).toMatchObject([
+      { completion: null, is_reached: "true" },
+    ]);
+    expect(await rows("completions", target("10", { comparator: "<" }), done("10"))).toMatchObject([
+      { is_reached: "false" },
+    ]);
+  });
+});
+
+describe("suspects", () => {
+  const list = (...values: string[]) => values.map(value => actual(2021, value, "2021-06-30", { item: 1 }));
+  const suspects = "(SELECT code, value FROM suspects)";
+
+  it("finds a digit too many and a digit too few among siblings of one size", async () => {
+    expect(await rows(suspects, ...list("22350", "14270", "15495", "13628", "135571"))).toEqual([
+      { code: "digit", value: "135571" },
+    ]);
+    expect(await rows(suspects, ...list("22350", "14270", "15495", "13628", "1355"))).toEqual([
+      { code: "digit", value: "1355" },
+    ]);
+  });
+
+  it.each([
+    ["too few siblings", ["14270", "15495", "135571"]],
+    ["siblings of many sizes", ["280628", "18927", "4927", "304482"]],
+    ["a value out of range that no digit mends", ["22350", "14270", "15495", "13628", "900000"]],
+  ])("leaves %s alone", async (_, values) => {
+    expect(await rows(suspects, ...list(...values))).toEqual([]);
+  });
+
+  it("keeps a suspect value out of comparisons", async () => {
+    const figures = [
+      ...list("22350", "14270", "15495", "13628").map(figure => ({ ...figure, basis: "repaired" })),
+      ...list("135571"),
+    ];
+    expect(await rows("comparisons", ...figures, actual(2022, "14000", "2022-06-30"))).toMatchObject([
+      { verdict: "not_comparable", difference: null, reason: "2021年的数值存疑（135571）" },
+    ]);
+  });
+});
