@@ -90,7 +90,7 @@ describe("the annual comparison of 江门市", () => {
     expect(pdf.lang).toMatch(/^zh/);
     expect(pdf.isTagged).toBe(true);
     expect(pdf.outline.map(entry => entry.title)).toEqual(
-      expect.arrayContaining(["一、总体情况", "（二）食品抽检", "五、可比性说明"]),
+      expect.arrayContaining(["一、总体情况", "（二）食品抽检", "六、可比性说明"]),
     );
     for (const font of pdf.fonts)
       expect(font).toMatchObject({ embedded: true, type: expect.not.stringContaining("Type3") });
