@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import type { InferredOptionTypes, Options } from "yargs";
+import type { ParameterDeclaration } from "../notebook/notebook.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Lang, Translate } from "./messages.ts";
 
@@ -29,6 +30,9 @@ export interface Context {
    */
   onInterrupt(cleanup: () => void | Promise<void>): () => void;
 }
+
+/** Parameters of a notebook or a query, by name. */
+export type DeclaredParameters = Readonly<Record<string, ParameterDeclaration>>;
 
 type OptionTable = Readonly<Record<string, Options>>;
 type NoOptions = Readonly<Record<never, never>>;
@@ -64,8 +68,13 @@ interface Definition<P extends OptionTable, O extends OptionTable> {
   positionals?: P;
   /** yargs' own options, less `describe`. A value is required for all but booleans, numbers must be numbers. */
   options?: O;
-  /** Takes options it does not declare, as a notebook's or a query's parameters do; else they are refused. */
+  /**
+   * Takes options it does not declare, as a notebook's or a query's parameters are; else they are refused. The command
+   * refuses those that have no meaning to it (refuseUndeclared).
+   */
   parameters?: boolean;
+  /** The parameters that what the first positional names declares itself; its help lists them. Null if it declares none. */
+  parametersOf?(name: string, context: Context): Promise<DeclaredParameters | null>;
   /** Command lines without the leading `minsheng`, each under the name of its message. */
   examples?: Readonly<Record<string, string>>;
   /** Throws Failure or Failures for what went wrong, UsageError for a wrong call. Undefined is 0. */
@@ -77,6 +86,7 @@ export interface Command {
   positionals: OptionTable;
   options: OptionTable;
   parameters: boolean;
+  parametersOf: ((name: string, context: Context) => Promise<DeclaredParameters | null>) | undefined;
   examples: Readonly<Record<string, string>>;
   run(args: Readonly<Record<string, unknown>>, context: Context): Promise<ExitStatus | undefined>;
 }
@@ -89,6 +99,7 @@ export function defineCommand<const P extends OptionTable = NoOptions, const O e
     positionals: definition.positionals ?? {},
     options: definition.options ?? {},
     parameters: definition.parameters ?? false,
+    parametersOf: definition.parametersOf,
     examples: definition.examples ?? {},
     run: (args, context) => definition.run(args as unknown as Arguments<P, O>, context),
   };

@@ -30,6 +30,11 @@ export async function main(world: World): Promise<ExitStatus> {
     }
     const onInterrupt = interruption.add.bind(interruption);
     const context = openContext({ ...request.shared, lang, t, stdout, stderr, cwd, env, onInterrupt });
+    if (request.kind === "help") {
+      const { helpWithParameters } = await import("./parameters.ts");
+      stdout.write(`${await helpWithParameters(request, context)}\n`);
+      return 0;
+    }
     return (await request.command.run(request.args, context)) ?? 0;
   } catch (error) {
     const { describeError } = await import("./print.ts");

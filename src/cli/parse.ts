@@ -1,15 +1,19 @@
 import yargs, { type Argv, type Options } from "yargs";
+import { nearest } from "../nearest.ts";
 import { protect, restore } from "./argv.ts";
 import { type Command, camelCase } from "./command.ts";
 import { declareCommand, declareFrame } from "./help.ts";
-import { type Lang, type Translate, translator } from "./messages.ts";
+import { type Lang, translator } from "./messages.ts";
 import { sharedOptions } from "./options.ts";
+import { dashed, refuseUndeclared } from "./parameters.ts";
 import { type Entry, nameOf, registry } from "./registry.ts";
-import { closest, UsageError } from "./usage.ts";
+import { UsageError } from "./usage.ts";
 
 /** What a command line asks for. */
 export type Request =
   | { kind: "print"; text: string; stream: "stdout" | "stderr"; status: 0 | 2 }
+  /** Help for a command with its first argument, which may declare parameters: `report annual-comparison --help`. */
+  | { kind: "help"; text: string; command: Command; argument: string; shared: Shared }
   | { kind: "run"; command: Command; args: Readonly<Record<string, unknown>>; shared: Shared };
 
 /** The values of the options all commands share. */
@@ -73,11 +77,15 @@ export async function parseCommandLine(
       throw error.name === "YError" ? refusal(error.message) : error;
     });
   const parsed = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, restore(value)]));
+  const words = (parsed._ as unknown[]).map(word => String(restore(word)));
+  const { database, project, json } = parsed as unknown as Shared;
+  const shared = { database, project, json };
+  if (printed && parsed.help && named?.command.parametersOf && words[1] !== undefined)
+    return { kind: "help", text: printed, command: named.command, argument: words[1], shared };
   if (printed) return { kind: "print", text: printed, stream: "stdout", status: 0 };
-  const words = (parsed._ as unknown[]).map(String);
   if (!named) {
     if (words.length === 0) return { kind: "print", text: await parser.getHelp(), stream: "stderr", status: 2 };
-    throw new UsageError("command-unknown", { command: words[0]!, advice: advice(words[0]!, known, t) });
+    throw new UsageError("command-unknown", { command: words[0]!, hint: nearest(words[0]!, known) });
   }
   const { name, command } = named;
   if (words.length > 1) throw new UsageError("argument-extra", { argument: words[1]!, command: name });
@@ -85,19 +93,10 @@ export async function parseCommandLine(
   const declared = { ...sharedOptions, ...command.positionals, ...command.options };
   checkValues(parsed, declared);
   const parameters = undeclared(parsed, declared, named.parser);
-  const [stranger] = Object.keys(parameters);
-  if (stranger !== undefined && !command.parameters) {
-    const options = Object.keys({ ...sharedOptions, ...command.options });
-    throw new UsageError("option-unknown", {
-      option: dashed(stranger),
-      command: name,
-      advice: advice(stranger, options, t, dashed),
-    });
-  }
+  if (!command.parameters) refuseUndeclared(parameters, [], command, name);
   const own = Object.keys({ ...command.positionals, ...command.options });
   const args = Object.fromEntries(own.map(name => [camelCase(name), parsed[name]]));
-  const { database, project, json } = parsed as unknown as Shared;
-  return { kind: "run", command, args: { ...args, parameters }, shared: { database, project, json } };
+  return { kind: "run", command, args: { ...args, parameters }, shared };
 }
 
 /** Refuses what yargs lets pass: a number that is none, and an option given twice that takes one value. */
@@ -122,12 +121,4 @@ function undeclared(
   const known = new Set([...Object.keys(options), ...Object.keys(declared), "_", "$0"]);
   const strangers = Object.entries(parsed).filter(([name]) => !known.has(name));
   return Object.fromEntries(strangers.map(([name, value]) => [name, [value].flat().map(String)]));
-}
-
-const dashed = (option: string): string => (option.length === 1 ? `-${option}` : `--${option}`);
-
-/** ` Did you mean "report"?`, or nothing. */
-function advice(word: string, candidates: string[], t: Translate, show = (found: string) => found): string {
-  const found = closest(word, candidates);
-  return found === null ? "" : t("cli.didYouMean", { word: show(found) });
 }

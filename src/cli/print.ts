@@ -50,8 +50,10 @@ function failuresOf(error: unknown): readonly Failure[] | null {
 /** What the file system refuses is the user's to mend, wherever in the code it turned up. */
 function systemFailure(error: unknown): Failure | null {
   if (!(error instanceof Error)) return null;
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (path === undefined) return null;
+  const { code, path: from, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  if (from === undefined) return null;
+  // Of two paths it is the one written to that is refused; what is missing is the one to be read.
+  const path = code === "ENOENT" ? from : (dest ?? from);
   const options = { cause: error };
   switch (code) {
     case "ENOENT":

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
+import { nearest } from "../nearest.ts";
 import type { Parameter } from "../warehouse/connection.ts";
-import { nearest } from "./nearest.ts";
 import type { ParameterDeclaration, ParameterType } from "./notebook.ts";
 
 /** Values as given on the command line or by a page: always texts, several for a list. */

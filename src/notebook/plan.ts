@@ -1,7 +1,7 @@
 import { Failure, Failures } from "../failure.ts";
+import { nearest } from "../nearest.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import { placeAt, tableReferences } from "../warehouse/references.ts";
-import { nearest } from "./nearest.ts";
 import type { CheckCell, Notebook, SqlCell } from "./notebook.ts";
 
 /** A cell that runs SQL, and the cells whose results it reads. */

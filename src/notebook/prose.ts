@@ -1,12 +1,12 @@
 import type { Table } from "apache-arrow";
 import { Failure, type FailurePlace } from "../failure.ts";
+import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter } from "../warehouse/connection.ts";
 import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
 import { printedText, proseHelpers } from "./helpers.ts";
 import { type Heading, renderMarkdown } from "./markdown.ts";
-import { nearest } from "./nearest.ts";
 import type { ChartCell, Notebook } from "./notebook.ts";
 import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
 import { Sources } from "./sources.ts";

@@ -1,6 +1,6 @@
 import Handlebars from "handlebars";
 import { Failure, type FailurePlace } from "../failure.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../nearest.ts";
 import { isTrue } from "./truth.ts";
 
 export type Helper = (this: unknown, ...args: never[]) => unknown;

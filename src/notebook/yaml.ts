@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { Failure, type FailurePlace, Failures } from "../failure.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../nearest.ts";
 
 /**
  * Reads a YAML text and checks it against a schema, faults with the place in the file they stand in.

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { nearest } from "../notebook/nearest.ts";
+import { nearest } from "../nearest.ts";
 import type { ParameterDeclaration, ParameterType } from "../notebook/notebook.ts";
 import type { FunctionDefinition } from "../warehouse/functions.ts";
 import { placeAt } from "../warehouse/references.ts";

@@ -89,7 +89,8 @@ export class Warehouse {
   /**
    * Runs one statement with its parameters bound.
    *
-   * @param parameters by name, without `$`; those the text does not use are left out
+   * @param parameters by name, without `$`; those the text does not use are left out, for every cell of a notebook is
+   *   given all of the notebook's (a value that a person typed and nothing uses is refused where it comes in)
    * @param place of the first line of `sql` in a file of the user's, so that an error points there
    * @throws Failure `query-failed` with DuckDB's message, `parameter-missing`, `several-statements`, `statement-refused`
    */

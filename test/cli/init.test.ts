@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -64,6 +64,24 @@ describe("init", () => {
     expect(status).toBe(1);
     expect(stderr).toContain("notes.txt");
     expect(stderr).not.toContain("bug");
+  });
+
+  // Not even root is refused on every system; where it can, the test gives up its rights.
+  it.skipIf(process.platform === "win32")("says so where it may not write", async () => {
+    const root = process.geteuid!() === 0;
+    chmodSync(cwd, 0o555);
+    if (root) process.seteuid!(65534);
+    try {
+      for (const folder of ["mine", "."])
+        expect(await run(["init", folder], { cwd })).toMatchObject({
+          status: 1,
+          stdout: "",
+          stderr: expect.stringContaining("No permission"),
+        });
+    } finally {
+      if (root) process.seteuid!(0);
+      chmodSync(cwd, 0o755);
+    }
   });
 
   it("tells programs what it made", async () => {

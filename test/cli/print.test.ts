@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { describeError, excerpt } from "../../src/cli/print.ts";
-import { closest } from "../../src/cli/usage.ts";
 import { Failure, Failures } from "../../src/failure.ts";
 
 const options = { lang: "en", json: false, cwd: "/office", wholeStack: false } as const;
@@ -75,17 +74,5 @@ describe("the caret", () => {
     const [line, caret] = excerpt(`${"a".repeat(500)}X${"b".repeat(500)}`, 501) as [string, string];
     expect(line.length).toBeLessThan(100);
     expect(line[caret.length - 1]).toBe("X");
-  });
-});
-
-describe("the closest word", () => {
-  it.each([
-    ["reprot", "report"],
-    ["Doctor", "doctor"],
-    ["qry", null],
-    ["", null],
-    ["年分", "年份"],
-  ])("to %j is %j", (word, found) => {
-    expect(closest(word, ["report", "doctor", "query", "年份"])).toBe(found);
   });
 });

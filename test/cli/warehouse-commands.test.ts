@@ -74,6 +74,28 @@ describe("query", () => {
     expect(stderr).toContain("at q.sql:2:8\n    SELECT 年分\n           ^\n");
   });
 
+  it.each([
+    [["query", "SELECT 1", "--formt", "json"], '"--format"', "minsheng query --help"],
+    [["query", "SELECT $year", "--yaer", "2020"], '"--year"', "minsheng query --help"],
+    [["query", "indicator-series", "--indicatr", "x"], '"--indicator"', "minsheng query indicator-series --help"],
+    [["report", "annual-comparison", "--regoin", "x"], '"--region"', "minsheng report annual-comparison --help"],
+  ])("%j is wrong usage: an option that nothing takes", async (argv, meant, todo) => {
+    const { status, stdout, stderr } = await run(argv, { cwd });
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(`Did you mean ${meant}?`);
+    expect(stderr).toContain(todo);
+  });
+
+  it.each([
+    ["report", "annual-comparison", "  --region  地区  [文字] [默认：江门市]\n"],
+    ["query", "indicator-series", "  --indicator  指标编号或名称，如 rural-road-length  [文字] [必填]\n"],
+  ])("%s %s --help lists the parameters", async (command, name, line) => {
+    const { status, stdout } = await run([command, name, "--help", "--lang", "zh"], { cwd });
+    expect(status).toBe(0);
+    expect(stdout).toContain(`${name} 的参数：\n`);
+    expect(stdout).toContain(line);
+  });
+
   it("refuses to write", async () => {
     const { status, stderr } = await run(["query", "DELETE FROM items"], { cwd });
     expect([status, stderr.split("\n")[0]]).toEqual([1, expect.stringContaining("minsheng:")]);

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import { packageFolder } from "../../workspace/workspace.ts";
 import { defineCommand } from "../command.ts";
@@ -20,8 +20,12 @@ export const command = defineCommand({
       throw new Failure("init-in-the-way", { folder: pathFrom(cwd, folder), files: inTheWay.join(", ") });
 
     mkdirSync(folder, { recursive: true });
-    // Looked for above; should a file have turned up in between, this refuses it too.
-    cpSync(STARTER, folder, { recursive: true, errorOnExist: true, force: false });
+    // One by one: cpSync ends the whole process where it may not write.
+    for (const file of files) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      // Looked for above; should a file have turned up in between, this refuses it too.
+      copyFileSync(join(STARTER, file), join(folder, file), constants.COPYFILE_EXCL);
+    }
 
     if (json) {
       stdout.write(`${JSON.stringify({ folder, files }, null, 2)}\n`);

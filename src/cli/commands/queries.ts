@@ -1,5 +1,5 @@
 import { Failure, Failures } from "../../failure.ts";
-import { nearest } from "../../notebook/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import type { ParameterDeclaration } from "../../notebook/notebook.ts";
 import { QueryLibrary } from "../../queries/library.ts";
 import { functionName, sqlType } from "../../queries/macro.ts";

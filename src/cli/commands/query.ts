@@ -2,19 +2,21 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { Failure } from "../../failure.ts";
-import { nearest } from "../../notebook/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { callQuery } from "../../queries/call.ts";
 import { QueryLibrary } from "../../queries/library.ts";
 import type { Parameter } from "../../warehouse/connection.ts";
+import { sqlTokens } from "../../warehouse/sql-text.ts";
 import { TEXT_FORMATS, type TextFormat, tableText } from "../../warehouse/table-text.ts";
-import { type Context, defineCommand, type Parameters } from "../command.ts";
+import { type Command, type Context, defineCommand, type Parameters } from "../command.ts";
 import { writeOutput } from "../output.ts";
+import { refuseUndeclared } from "../parameters.ts";
 import { displayWidth, pathFrom } from "../print.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 const FORMATS = [...TEXT_FORMATS, "arrow"] as const;
 
-export const command = defineCommand({
+export const command: Command = defineCommand({
   positionals: { sql: { type: "string", demandOption: true } },
   options: {
     format: { type: "string", choices: FORMATS },
@@ -27,6 +29,9 @@ export const command = defineCommand({
     parameter: 'query "FROM 观测值 WHERE 指标编号 = $id" --id rural-road-length',
     file: "query question.sql --output answer.csv",
     named: "query indicator-series --indicator food-sampling-per-thousand",
+  },
+  async parametersOf(name, context) {
+    return isName(name) ? (new QueryLibrary(context.workspace).query(name)?.params ?? null) : null;
   },
   async run(args, context) {
     const { sql, parameters, place } = await readQuery(args.sql, args.parameters, context);
@@ -59,19 +64,30 @@ interface Request {
 
 /** The argument is `-` for standard input, the name of a named query or of an .sql file, or the SQL itself. */
 async function readQuery(argument: string, given: Parameters, context: Context): Promise<Request> {
-  if (argument === "-") return { sql: await readAll(process.stdin), parameters: asBound(given), place: { line: 1 } };
   const path = resolve(context.cwd, argument);
-  if (argument.endsWith(".sql") || isFile(path))
-    return { sql: readFileSync(path, "utf8"), parameters: asBound(given), place: { file: path, line: 1 } };
-  // No statement is a single word.
-  if (/^[\p{L}\p{N}_-]+$/u.test(argument)) {
-    const library = new QueryLibrary(context.workspace);
-    const query = library.query(argument);
-    if (query) return { ...callQuery(query, given), place: {} };
+  if (argument === "-") return asWritten(await readAll(process.stdin), given, {});
+  if (argument.endsWith(".sql") || isFile(path)) return asWritten(readFileSync(path, "utf8"), given, { file: path });
+  if (!isName(argument)) return asWritten(argument, given, {});
+  const library = new QueryLibrary(context.workspace);
+  const query = library.query(argument);
+  if (!query) {
     const names = library.names().map(name => name.replaceAll("_", "-"));
     throw new Failure("query-unknown", { name: argument, hint: nearest(argument, names) });
   }
-  return { sql: argument, parameters: asBound(given), place: { line: 1 } };
+  // In options a name may have - for its _.
+  const declared = Object.keys(query.params).flatMap(name => [name, name.replaceAll("_", "-")]);
+  refuseUndeclared(given, declared, command, `query ${argument}`);
+  return { ...callQuery(query, given), place: {} };
+}
+
+/** No statement is a single word. */
+const isName = (argument: string): boolean => /^[\p{L}\p{N}_-]+$/u.test(argument);
+
+/** SQL of the user's, of which nothing but itself tells the parameters: all that is given it must name. */
+function asWritten(sql: string, given: Parameters, place: { file?: string }): Request {
+  const named = sqlTokens(sql).flatMap(({ kind, text }) => (kind === "parameter" ? [text] : []));
+  refuseUndeclared(given, named, command, "query");
+  return { sql, parameters: asBound(given), place: { ...place, line: 1 } };
 }
 
 /** Nothing declares their types: texts, and lists of texts. */

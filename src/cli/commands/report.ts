@@ -1,15 +1,16 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { nearest } from "../../notebook/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { OUTPUT_FORMATS, type OutputFormat } from "../../notebook/notebook.ts";
-import { type Context, defineCommand } from "../command.ts";
+import { type Command, type Context, type DeclaredParameters, defineCommand } from "../command.ts";
 import { writeOutput } from "../output.ts";
+import { refuseUndeclared } from "../parameters.ts";
 import { pathFrom } from "../print.ts";
 import { UsageError } from "../usage.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
-export const command = defineCommand({
+export const command: Command = defineCommand({
   positionals: { notebook: { type: "string", demandOption: true } },
   options: {
     format: { type: "string" },
@@ -22,9 +23,14 @@ export const command = defineCommand({
     region: "report annual-comparison --region 开平市",
     own: "report reports/health.md",
   },
+  async parametersOf(name, context) {
+    return declaredParameters(findNotebook(name, context), context);
+  },
   async run(args, context) {
     const clock = new StageClock();
     const path = findNotebook(args.notebook, context);
+    const declared = Object.keys(await declaredParameters(path, context));
+    refuseUndeclared(args.parameters, declared, command, `report ${args.notebook}`);
     const asked = args.format === undefined ? undefined : readFormats(args.format);
 
     clock.begin("warehouse");
@@ -89,6 +95,11 @@ function findNotebook(name: string, context: Context): string {
   if (found === null)
     throw new Failure("report-unknown", { name, hint: nearest(name, known), known: known.join(", ") });
   return found;
+}
+
+async function declaredParameters(path: string, context: Context): Promise<DeclaredParameters> {
+  const { parseNotebook } = await import("../../notebook/parse.ts");
+  return parseNotebook(readFileSync(path, "utf8"), pathFrom(context.cwd, path)).front.params;
 }
 
 function readFormats(text: string): OutputFormat[] {

@@ -1,5 +1,5 @@
 import { Failure } from "../../failure.ts";
-import { nearest } from "../../notebook/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { type Cell, readRows } from "../../warehouse/cell.ts";
 import { alignColumns } from "../../warehouse/columns.ts";
 import type { Warehouse } from "../../warehouse/connection.ts";

@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { loadCatalogue } from "../../measures/catalogue.ts";
 import type { Indicator } from "../../model.ts";
-import { nearest } from "../../notebook/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { alignColumns } from "../../warehouse/columns.ts";
 import type { Context } from "../command.ts";
 import { displayWidth } from "../print.ts";
@@ -17,7 +17,7 @@ export function listIndicators(filter: Filter, context: Context): void {
   const { indicators } = loadCatalogue(context.workspace);
   const themes = [...new Set(indicators.map(({ theme }) => theme))];
   if (filter.theme !== undefined && !themes.includes(filter.theme))
-    throw new Failure("theme-unknown", {
+    throw new Failure("indicator-theme-unknown", {
       theme: filter.theme,
       known: themes.join("、"),
       hint: nearest(filter.theme, themes),

@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import { type Catalogue, loadCatalogue } from "../../measures/catalogue.ts";
 import type { Indicator } from "../../model.ts";
-import { nearest } from "../../notebook/nearest.ts";
+import { nearest } from "../../nearest.ts";
 import { type Cell, readRows } from "../../warehouse/cell.ts";
 import { alignColumns } from "../../warehouse/columns.ts";
 import { rowAsJson } from "../../warehouse/table-text.ts";
