@@ -53,6 +53,15 @@ describe("indicators", () => {
     expect(rules).toHaveLength(3);
   });
 
+  it.each([
+    [["rural-road-length", "--theme", "科普"], "--theme"],
+    [["suggest", "--words", "筛查"], "--words"],
+    [["--all"], "--all"],
+  ])("refuses what changes nothing: %j", async (argv, option) => {
+    const { status, stderr } = await run(["indicators", ...argv], { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`The option ${option} changes nothing`)]);
+  });
+
   it("hints at the right id", async () => {
     const { status, stderr } = await run(["indicators", "rural-road-lenght"], { cwd });
     expect([status, stderr]).toEqual([1, expect.stringContaining("rural-road-length")]);

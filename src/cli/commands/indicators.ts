@@ -1,4 +1,5 @@
 import { defineCommand } from "../command.ts";
+import { UsageError } from "../usage.ts";
 
 /** The name under which the positional asks for proposals instead of an indicator. */
 const SUGGEST = "suggest";
@@ -17,6 +18,7 @@ export const command = defineCommand({
     suggest: "indicators suggest",
   },
   async run(args, context) {
+    refuseUnused(args);
     if (args.indicator === SUGGEST) {
       const { writeSuggestions } = await import("../indicators/suggest.ts");
       await writeSuggestions(context, args.all);
@@ -30,3 +32,21 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+interface Options {
+  indicator: string | undefined;
+  words: string | undefined;
+  theme: string | undefined;
+  all: boolean;
+}
+
+/** An option that would change nothing is a misunderstanding: a list can be filtered, proposals can be listed in full. */
+function refuseUnused({ indicator, words, theme, all }: Options): void {
+  const unused = [
+    ...(indicator !== undefined && words !== undefined ? ["--words"] : []),
+    ...(indicator !== undefined && theme !== undefined ? ["--theme"] : []),
+    ...(indicator !== SUGGEST && all ? ["--all"] : []),
+  ];
+  if (unused.length === 0) return;
+  throw new UsageError("option-idle", { option: unused[0]!, call: `indicators ${indicator ?? ""}`.trim() });
+}

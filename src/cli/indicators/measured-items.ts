@@ -37,7 +37,6 @@ export async function readMeasured(warehouse: Warehouse): Promise<Measured> {
         measureId: measure.measureId,
         itemId: id,
         documentId: String(row.document_id),
-        year: Number(row.year),
         subject: measure.subject,
         clause: clauseAt(source, measure.spanStart, measure.spanEnd),
         quote: measure.quote,

@@ -6,7 +6,6 @@ export interface Figure {
   measureId: string;
   itemId: string;
   documentId: string;
-  year: number;
   subject: string;
   /** The words between two commas that hold the number. */
   clause: string;

@@ -13,8 +13,8 @@ export interface Pair {
 /**
  * Which items of a document continue which of an earlier one. A pair is chosen where each is the other's best partner;
  * where an item is the best partner of one that found a better one itself (two items became one, or one two), it takes
- * more. So each item has at most one predecessor and one successor of its own choice, and an item that was merged into another
- * is not taken for dropped.
+ * more. So each item has at most one predecessor and one successor of its own choice, and an item that was merged into
+ * another is not taken for dropped.
  *
  * @param pairs in the order of the documents: of equal scores the first counts
  */

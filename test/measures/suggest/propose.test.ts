@@ -12,9 +12,8 @@ const setPhrases = loadSetPhrases(openWorkspace(null));
 function figure(measureId: string, clause: string, more: Partial<Figure> = {}): Figure {
   const [itemId] = measureId.split("#") as [string];
   const [documentId] = itemId.split("/") as [string];
-  const year = Number(documentId.slice(-4));
   const facts = { quote: "1", unit: "个", lead: null, category: null, indicatorId: null, basis: null };
-  return { measureId, itemId, documentId, year, subject: clause, clause, ...facts, ...more };
+  return { measureId, itemId, documentId, subject: clause, clause, ...facts, ...more };
 }
 
 const figures = [
