@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RealWarehouse, realWarehouse } from "./real-warehouse.ts";
 
@@ -435,5 +437,17 @@ describe("every named query", () => {
             code,
           });
     }
+  });
+});
+
+describe("docs/queries.md", () => {
+  it("lists every built-in query with its title and example", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../docs/queries.md"), "utf8");
+    const lines = real.library
+      .all()
+      .queries.map(({ name, title, examples }) => `| \`${name}\` | ${title} | \`minsheng query ${examples[0]}\` |`);
+    expect(page.slice(page.indexOf("| query | answers"))).toBe(
+      `| query | answers | example |\n|---|---|---|\n${lines.join("\n")}\n`,
+    );
   });
 });
