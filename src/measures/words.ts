@@ -97,17 +97,19 @@ export function commonWords(
   rare: Rarity,
   most: number,
 ): string[] {
-  const others = otherRuns.join("，");
+  const others = otherRuns.join("，").slice(0, READ);
   const found = new Map<string, number>();
+  let read = 0;
   for (const run of words)
-    for (let start = 0; start < run.length; ) {
+    for (let start = 0; start < run.length && read < READ; ) {
       let end = start;
       let text = "";
-      while (end < run.length && others.includes(text + run[end]!)) text += run[end++]!;
+      while (end < run.length && text.length < LONGEST && others.includes(text + run[end]!)) text += run[end++]!;
+      read += Math.max(text.length, run[start]!.length);
       const stretch = run.slice(start, end);
       if (stretch.at(-1)?.length === 1 && end < run.length) stretch.push(commonStart(run[end]!, text, others));
       const said = withoutWeakEnds(stretch, rare);
-      if (said.text.length >= 2) found.set(said.text, said.weight);
+      if (said.text.length >= 2) found.set(said.text.slice(0, LONGEST), said.weight);
       start = Math.max(start + 1, end);
     }
   return [...found]
@@ -117,10 +119,15 @@ export function commonWords(
     .slice(0, most);
 }
 
+/** Of either text so many characters are looked at: enough for what is shown, and the time stays in bounds. */
+const READ = 2_000;
+/** A stretch that is longer is shown in parts. */
+const LONGEST = 24;
+
 /** Where the dictionary lacks a word its characters come in odd parts: 食品|抽|检量 shares 食品抽检 with 食品|抽|检. */
 function commonStart(word: string, text: string, others: string): string {
   let length = 0;
-  while (others.includes(text + word.slice(0, length + 1))) length++;
+  while (length < word.length && others.includes(text + word.slice(0, length + 1))) length++;
   return word.slice(0, length);
 }
 

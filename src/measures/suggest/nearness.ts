@@ -14,7 +14,7 @@ export class Nearness {
   constructor(figures: readonly Figure[], vectors: readonly Vector[]) {
     this.#figures = figures;
     this.#vectors = vectors;
-    this.#norms = vectors.map(vector => Math.hypot(...vector.values()));
+    this.#norms = vectors.map(vector => Math.sqrt([...vector.values()].reduce((sum, weight) => sum + weight ** 2, 0)));
     for (const [index, vector] of vectors.entries())
       for (const [pair, weight] of vector) {
         const entries = this.#having.get(pair);

@@ -91,6 +91,15 @@ describe("links", () => {
     );
   });
 
+  it("have short reasons, and take time in proportion, whatever the length of an item", () => {
+    const long = "食品抽检农村公路".repeat(5_000);
+    const all = [item("jia-2020/1", long), item("jia-2021/1", `${long}桥`)];
+    const started = performance.now();
+    const [link] = linkItems(all, reference);
+    expect(link!.reason.length).toBeLessThan(120);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   it("follow what a person says, and only that", () => {
     fc.assert(
       fc.property(items, fc.nat(), fc.constantFrom("same", "different"), (all, pick, verdict) => {
