@@ -77,9 +77,15 @@ describe("indicators suggest", () => {
   });
   afterEach(() => rmSync(cwd, { recursive: true }));
 
-  /** The catalogue without some indicators. */
-  const without = (...ids: string[]) =>
-    ids.reduce((text, id) => text.replace(new RegExp(`  - id: ${id}\\n(?:(?:    .*)?\\n)+`), ""), catalogue);
+  /** The catalogue with some indicators that no measure fits. */
+  const hiding = (...ids: string[]) =>
+    ids.reduce(
+      (text, id) =>
+        text.replace(new RegExp(`  - id: ${id}\\n(?:(?:    .*)?\\n)+`), block =>
+          block.replace(/units: \[[^\]]*\]/g, "units: [无]"),
+        ),
+      catalogue,
+    );
 
   it("is the same each time and writes nothing", async () => {
     const first = await run(["indicators", "suggest"], { cwd });
@@ -90,7 +96,7 @@ describe("indicators suggest", () => {
 
   it("proposes an indicator that is missing, as a block that loads and links what it says", async () => {
     const path = join(cwd, "data/indicators.yaml");
-    writeFileSync(path, without("rural-bridges-rebuilt", "cantonese-chef-training"));
+    writeFileSync(path, hiding("rural-bridges-rebuilt", "cantonese-chef-training"));
     const { stdout } = await run(["indicators", "suggest"], { cwd });
     const blocks = parse(stdout) as { id: string; rules: object[] }[];
     expect(blocks.length).toBeGreaterThanOrEqual(2);

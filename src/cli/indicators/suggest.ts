@@ -18,7 +18,7 @@ interface Suggestion extends Proposal {
   rule: RuleDraft | null;
   /** Without an indicator now. */
   links: string[];
-  /** Of indicators that stand after the one to join: an earlier rule goes before theirs. */
+  /** Of indicators that would stand after it: an earlier rule goes before theirs. */
   takes: string[];
   /** Common words of the nearest pairs, in the order of `near`. */
   words: string[][];
@@ -65,8 +65,8 @@ function linksOf(
 ): { links: string[]; takes: string[] } {
   if (rule === null) return { links: [], takes: [] };
   const order = catalogue.indicators.map(({ indicatorId }) => indicatorId);
-  // A new indicator stands at the end, where it takes nothing.
-  const place = kind === "new" || !near[0] ? order.length : order.indexOf(near[0].indicatorId);
+  // Where a new indicator will stand is its author's choice: before all others, it takes from all.
+  const place = kind === "new" || !near[0] ? -1 : order.indexOf(near[0].indicatorId);
   const linked = linkedBy(rule, items, catalogue);
   const ids = (rows: typeof linked) => rows.map(({ measureId }) => measureId);
   return {
