@@ -41,6 +41,12 @@ export function parseAliases(csv: string): Aliases {
   return aliases;
 }
 
+/** All of both; where both speak of a name, the first has the word. */
+export function joinAliases(first: Aliases, second: Aliases): Aliases {
+  const names = new Set([...first.keys(), ...second.keys()]);
+  return new Map([...names].map(name => [name, [...(first.get(name) ?? []), ...(second.get(name) ?? [])]]));
+}
+
 /**
  * The canonical name of a printed one. An alias of the region goes before one that holds everywhere; an alias of a
  * division does not hold in those above or below it, because 市民政局 of a county is another than that of its prefecture.

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Failure } from "../failure.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type Aliases, parseAliases } from "./agencies.ts";
+import { type Aliases, joinAliases, parseAliases } from "./agencies.ts";
 import { type Lexicon, parseLexicon } from "./layout/lexicon.ts";
 import { parseRegions, type Regions } from "./regions.ts";
 
@@ -15,28 +15,28 @@ export interface DocumentReference {
 }
 
 /**
- * The reference data of a workspace: regions.csv, agencies.csv, people.csv and layout.yaml.
+ * The reference data of a workspace: regions.csv, agencies.csv, people.csv and layout.yaml. To the aliases of the
+ * package those of the workspace are added; of the other files the workspace's own takes the place.
  * @throws Failure file-missing, data-file-wrong, when a property is first read
  */
 export function loadDocumentReference(workspace: Workspace): DocumentReference {
-  const lazy = <Value>(name: string, parse: (text: string) => Value): (() => Value) => {
-    let value: Value | undefined;
-    return () => {
-      if (value !== undefined) return value;
-      const path = workspace.file("data", name);
-      try {
-        value = parse(readFileSync(path, "utf8"));
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new Failure("data-file-wrong", { file: basename(path), reason }, { file: path }, { cause: error });
-      }
-      return value;
-    };
+  const read = <Value>(path: string, parse: (text: string) => Value): Value => {
+    try {
+      return parse(readFileSync(path, "utf8"));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Failure("data-file-wrong", { file: basename(path), reason }, { file: path }, { cause: error });
+    }
   };
-  const regions = lazy("regions.csv", parseRegions);
-  const agencies = lazy("agencies.csv", parseAliases);
-  const people = lazy("people.csv", parseAliases);
-  const lexicon = lazy("layout.yaml", parseLexicon);
+  const aliases = (name: string) =>
+    workspace
+      .layers("data", name)
+      .map(path => read(path, parseAliases))
+      .reduce(joinAliases);
+  const regions = once(() => read(workspace.file("data", "regions.csv"), parseRegions));
+  const agencies = once(() => aliases("agencies.csv"));
+  const people = once(() => aliases("people.csv"));
+  const lexicon = once(() => read(workspace.file("data", "layout.yaml"), parseLexicon));
   return {
     get regions() {
       return regions();
@@ -50,5 +50,13 @@ export function loadDocumentReference(workspace: Workspace): DocumentReference {
     get lexicon() {
       return lexicon();
     },
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

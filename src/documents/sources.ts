@@ -23,11 +23,23 @@ export interface SourceEntry {
 const kinds: readonly string[] = ["plan", "progress", "schedule"] satisfies DocumentKind[];
 
 /**
- * The documents that data/sources.csv lists; the files are looked up beside it.
- * @throws Failure data-file-wrong, file-missing
+ * The documents that data/sources.csv lists, the built-in ones and those of the workspace. One of the workspace's takes
+ * the place of a built-in one with the same file name, or of the same region and year.
+ * @throws Failure data-file-wrong
  */
 export function listSources(workspace: Workspace): SourceEntry[] {
-  const path = workspace.file("data", "sources.csv");
+  return workspace
+    .layers("data", "sources.csv")
+    .map(path => readSources(path, workspace))
+    .reduce((own, builtIn) => builtIn.filter(entry => !own.some(other => isSame(entry, other))).concat(own));
+}
+
+function isSame(one: SourceEntry, other: SourceEntry): boolean {
+  const known = one.region !== null && one.year !== null;
+  return one.file === other.file || (known && one.region === other.region && one.year === other.year);
+}
+
+function readSources(path: string, workspace: Workspace): SourceEntry[] {
   const wrong = (reason: string, cause?: unknown) =>
     new Failure("data-file-wrong", { file: "sources.csv", reason }, { file: path }, { cause });
   try {

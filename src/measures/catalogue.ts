@@ -48,9 +48,12 @@ const indicatorFile = v.strictObject({
   rules: v.pipe(v.array(ruleFile), v.minLength(1)),
   bases: v.record(v.string(), basisFile),
 });
-const catalogueFile = v.strictObject({ change_words: entries, indicators: v.array(indicatorFile) });
+const catalogueFile = v.strictObject({
+  change_words: v.optional(entries, []),
+  indicators: v.optional(v.array(indicatorFile), []),
+});
 
-type IndicatorEntry = v.InferOutput<typeof indicatorFile>;
+type IndicatorEntry = v.InferOutput<typeof indicatorFile> & { path: string };
 
 /** One way in which a number is recognised as an indicator; data/indicators.yaml explains the fields. */
 export interface Rule {
@@ -91,13 +94,18 @@ export interface Catalogue {
 }
 
 /**
- * Reads data/indicators.yaml, the workspace's before the built-in one.
+ * Reads data/indicators.yaml, the built-in one and the workspace's. An indicator of the workspace takes the place of the
+ * built-in one with its id; the others are new and stand before the built-in ones, so that their rules come first.
  * @throws Failure or Failures `data-syntax`, `data-value`, `catalogue-duplicate`, `catalogue-unknown-basis`
  */
 export function loadCatalogue(workspace: Workspace): Catalogue {
-  const path = workspace.file("data", "indicators.yaml");
-  const { change_words, indicators } = readDataFile(path, catalogueFile);
-  const problems = check(indicators, path);
+  const layers = workspace.layers("data", "indicators.yaml").map(path => {
+    const { change_words, indicators } = readDataFile(path, catalogueFile);
+    return { change_words, indicators: indicators.map((entry): IndicatorEntry => ({ ...entry, path })) };
+  });
+  const indicators = layers.map(layer => layer.indicators).reduce(joinIndicators);
+  const change_words = [...new Set(layers.flatMap(layer => layer.change_words))];
+  const problems = check(indicators);
   if (problems.length > 0) throw problems.length === 1 ? problems[0]! : new Failures(problems);
   return {
     indicators: indicators.map(toIndicator),
@@ -108,12 +116,24 @@ export function loadCatalogue(workspace: Workspace): Catalogue {
   };
 }
 
+/** An id that one file has twice stays twice, for check to find. */
+function joinIndicators(own: IndicatorEntry[], builtIn: IndicatorEntry[]): IndicatorEntry[] {
+  const replaced = new Set(builtIn.map(({ id }) => id));
+  return [
+    ...own.filter(({ id }) => !replaced.has(id)),
+    ...builtIn.flatMap(entry => {
+      const instead = own.filter(({ id }) => id === entry.id);
+      return instead.length > 0 ? instead : [entry];
+    }),
+  ];
+}
+
 /** What the schema cannot see: ids used twice, and names of bases or indicators that do not exist. */
-function check(indicators: IndicatorEntry[], path: string): Failure[] {
+function check(indicators: IndicatorEntry[]): Failure[] {
   const bases = new Map(indicators.map(({ id, bases }) => [id, bases]));
   const problems: Failure[] = [];
   const seen = new Set<string>();
-  for (const { id, rules, bases: own } of indicators) {
+  for (const { id, path, rules, bases: own } of indicators) {
     const unknown = (basis: string, indicator = id) =>
       problems.push(new Failure("catalogue-unknown-basis", { indicator, basis }, { file: path, part: id }));
     if (seen.has(id)) problems.push(new Failure("catalogue-duplicate", { indicator: id }, { file: path, part: id }));

@@ -52,13 +52,23 @@ export interface Corrected {
 }
 
 /**
- * Reads data/corrections.csv; without the file there are none.
+ * Reads data/corrections.csv, the built-in one and the workspace's. A line of the workspace's takes the place of a
+ * built-in one for the same field of the same item or quotation.
  *
  * @throws Failures, one for each line that is no correction
  */
 export function loadCorrections(workspace: Workspace): Correction[] {
-  const path = workspace.find("data", "corrections.csv");
-  if (path === null) return [];
+  const subject = ({ document, item, field, quote }: Correction) => JSON.stringify([document, item, field, quote]);
+  return workspace
+    .layers("data", "corrections.csv")
+    .map(readCorrections)
+    .reduce((own, builtIn) => {
+      const replaced = new Set(own.map(subject));
+      return builtIn.filter(correction => !replaced.has(subject(correction))).concat(own);
+    }, []);
+}
+
+function readCorrections(path: string): Correction[] {
   const [header, ...rows] = readRows(path).filter(row => row.fields.some(field => field.trim() !== ""));
   const place = (line: number): FailurePlace => ({ file: path, line });
   const names = header?.fields.map(field => field.trim()) ?? [];

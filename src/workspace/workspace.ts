@@ -11,11 +11,11 @@ export const WORKSPACE_FILE = "minsheng.yaml";
 
 /**
  * Where files of the user's and of the package are looked up. A file of the workspace hides the built-in file of the
- * same name; all others of both are there.
+ * same name, or adds to it (layers); all others of both are there.
  *
- *     built-in:   reports/annual-comparison.md  data/indicators.yaml
- *     workspace:  reports/health.md             data/indicators.yaml
- *     reports():  annual-comparison.md (built-in), health.md (workspace);  indicators.yaml is the workspace's
+ *     built-in:   reports/annual-comparison.md  templates/report.hbs
+ *     workspace:  reports/health.md             templates/report.hbs
+ *     reports():  annual-comparison.md (built-in), health.md (workspace);  report.hbs is the workspace's
  */
 export interface Workspace {
   /** The folder with minsheng.yaml; null where only the built-in files serve. */
@@ -26,6 +26,11 @@ export interface Workspace {
   find(folder: WorkspaceFolder, name: string): string | null;
   /** Like find, but a missing file is a failure. */
   file(folder: WorkspaceFolder, name: string): string;
+  /**
+   * The files of that name, the workspace's first, for data that accumulates: the rows of the workspace's file are added
+   * to the built-in ones, or take the place of those they are about. What makes two rows one the reader of the file says.
+   */
+  layers(folder: WorkspaceFolder, name: string): string[];
   /** Paths of all files of a folder with that ending, by name, each name once. Not recursive. */
   list(folder: WorkspaceFolder, ending: string): string[];
 }
@@ -47,18 +52,15 @@ export function openWorkspace(root: string | null): Workspace {
     throw new Failure("workspace-missing", { folder: root, file: WORKSPACE_FILE });
   const roots = root === null || root === packageFolder ? [packageFolder] : [root, packageFolder];
 
-  const find = (folder: WorkspaceFolder, name: string): string | null => {
-    for (const base of roots) {
-      const path = join(base, folder, name);
-      if (existsSync(path) && statSync(path).isFile()) return path;
-    }
-    return null;
-  };
+  const layers = (folder: WorkspaceFolder, name: string): string[] =>
+    roots.map(base => join(base, folder, name)).filter(path => existsSync(path) && statSync(path).isFile());
+  const find = (folder: WorkspaceFolder, name: string): string | null => layers(folder, name)[0] ?? null;
 
   return {
     root,
     builtIn: packageFolder,
     find,
+    layers,
     file(folder, name) {
       const path = find(folder, name);
       if (path === null) throw new Failure("file-missing", { file: `${folder}/${name}` });

@@ -34,6 +34,15 @@ describe("init", () => {
     expect(report).toContain("不少于5000批次");
   });
 
+  it("leaves the built-in reports as good as before", async () => {
+    await run(["init"], { cwd });
+    const report = ["report", "annual-comparison", "--format", "html"];
+    expect(await run(report, { cwd })).toMatchObject({ status: 0, stdout: "annual-comparison.html\n" });
+    const elsewhere = await run([...report, "--region", "珠海市"], { cwd });
+    expect(elsewhere.status).toBe(1);
+    expect(elsewhere.stderr).toMatch(/no documents of "珠海市"[\s\S]*It has: 台山市、开平市、江门市/);
+  });
+
   it("has no fault in its example document", async () => {
     await run(["init"], { cwd });
     const { stdout } = await run(["query", "--json", "SELECT * FROM findings WHERE document_id LIKE 'taishan%'"], {

@@ -79,8 +79,25 @@ ${more}`;
     throw new Error("no failure");
   };
 
-  test("is taken instead of the built-in one", () => {
-    expect(withCatalogue(indicator("    bases: { all: { name: 全部 } }"))().indicators).toHaveLength(1);
+  test("adds to the built-in one, its rules first", () => {
+    const { indicators, rules, changeWords } = withCatalogue(indicator("    bases: { all: { name: 全部 } }"))();
+    expect(indicators.map(({ indicatorId }) => indicatorId)).toEqual([
+      "bridges",
+      ...catalogue.indicators.map(({ indicatorId }) => indicatorId),
+    ]);
+    expect(rules[0]!.indicatorId).toBe("bridges");
+    expect(changeWords).toEqual(catalogue.changeWords);
+  });
+  test("takes the place of a built-in indicator of the same id", () => {
+    const own = indicator("    bases: { all: { name: 全部 } }").replace("bridges", "rural-road-length");
+    const { indicators } = withCatalogue(own)();
+    expect(indicators).toHaveLength(catalogue.indicators.length);
+    expect(indicators.find(({ indicatorId }) => indicatorId === "rural-road-length")!.name).toBe("桥");
+  });
+  test("may not use an id twice", () => {
+    const twice = indicator("    bases: { all: { name: 全部 } }");
+    const { code, params } = failure(withCatalogue(twice + twice.slice(twice.indexOf("\n  - id:"))));
+    expect([code, params.indicator]).toEqual(["catalogue-duplicate", "bridges"]);
   });
   test("with an unknown key is refused at its line", () => {
     const { code, place } = failure(withCatalogue(indicator("    bases: { all: { name: 全部, colour: red } }")));

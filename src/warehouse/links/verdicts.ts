@@ -25,7 +25,7 @@ export class Verdicts {
 
   constructor(all: readonly LinkVerdict[]) {
     this.all = all;
-    this.#byPair = new Map(all.map(verdict => [`${verdict.item} ${verdict.earlierItem}`, verdict]));
+    this.#byPair = new Map(all.map(verdict => [pairOf(verdict), verdict]));
   }
 
   get(item: string, earlierItem: string): LinkVerdict | undefined {
@@ -34,13 +34,20 @@ export class Verdicts {
 }
 
 /**
- * Reads data/item-links.csv; without the file nobody said anything.
+ * Reads data/item-links.csv, the built-in one and the workspace's, whose word on a pair goes before the built-in one.
  *
  * @throws Failures, one for each line that is no verdict, or the second one of its pair
  */
 export function loadVerdicts(workspace: Workspace): Verdicts {
-  const path = workspace.find("data", "item-links.csv");
-  if (path === null) return new Verdicts([]);
+  const layers = workspace.layers("data", "item-links.csv").map(readVerdicts);
+  // Of two words on a pair the last one counts.
+  const byPair = new Map(layers.toReversed().flatMap(verdicts => verdicts.map(verdict => [pairOf(verdict), verdict])));
+  return new Verdicts([...byPair.values()]);
+}
+
+const pairOf = ({ item, earlierItem }: LinkVerdict): string => `${item} ${earlierItem}`;
+
+function readVerdicts(path: string): LinkVerdict[] {
   const [header, ...rows] = parseCsv(readFileSync(path, "utf8").replace(/^\uFEFF/, "")).filter(row =>
     row.fields.some(field => field.trim() !== ""),
   );
@@ -73,7 +80,7 @@ export function loadVerdicts(workspace: Workspace): Verdicts {
     seen.add(`${item} ${earlier}`);
   }
   if (failures.length > 0) throw new Failures(failures);
-  return new Verdicts(verdicts);
+  return verdicts;
 }
 
 /** The first column whose value is none, or null. */
