@@ -111,13 +111,15 @@ export class ProseRenderer {
     const body =
       table.numRows === 0
         ? `<p class="empty">${NO_DATA}</p>`
-        : tableHtml(table, {
-            cite: ids => this.sources.cite(ids).html,
-            empty: words("empty") ?? "—",
-            ...(options.columns === undefined ? {} : { columns: String(options.columns).split(/[,，、]\s*/) }),
-          });
+        : scrolling(
+            tableHtml(table, {
+              cite: ids => this.sources.cite(ids).html,
+              empty: words("empty") ?? "—",
+              ...(options.columns === undefined ? {} : { columns: String(options.columns).split(/[,，、]\s*/) }),
+            }),
+          );
     const html =
-      `<figure class="table${options.wide === true ? " wide" : ""}" id="tab-${escapeHtml(name)}" tabindex="0">` +
+      `<figure class="table${options.wide === true ? " wide" : ""}" id="tab-${escapeHtml(name)}">` +
       `<figcaption><span class="title">${escapeHtml(`${label}\u3000${words("title") ?? name}`)}</span>` +
       `${unit === undefined ? "" : `<span class="unit">单位：${escapeHtml(unit)}</span>`}</figcaption>${body}` +
       `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}</figure>`;
@@ -144,7 +146,7 @@ export class ProseRenderer {
       `${head}<div class="plot" tabindex="0">${this.charts.get(name) ?? ""}</div>${title}` +
       `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
       `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}` +
-      `<details class="data"><summary>图中数据</summary>${data}</details></figure>`;
+      `<details class="data"><summary>图中数据</summary>${scrolling(data)}</details></figure>`;
     return this.slots.block(() => html);
   }
 
@@ -163,6 +165,11 @@ export class ProseRenderer {
     if (this.labels.has(name)) throw new Failure("placed-twice", { name });
     this.labels.set(name, label);
   }
+}
+
+/** What is wider than the page scrolls by itself, by keys too, below a title that stays. */
+function scrolling(table: string): string {
+  return `<div class="scroll" tabindex="0">${table}</div>`;
 }
 
 function columnIds(table: Table, cell: ChartCell): string[] {

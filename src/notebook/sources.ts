@@ -32,7 +32,8 @@ export class Sources {
   }
 
   /**
-   * Marks for the sources of a figure, e.g. `[2020-7]`: year and item number, linked to the list of sources.
+   * Marks for the sources of a figure, e.g. `[2020-7]`: year and item number, linked to the list of sources, in the
+   * order of that list.
    *
    * @param ids measure ids such as `jiangmen-2020/7#1`
    */
@@ -44,10 +45,21 @@ export class Sources {
       this.cited.get(item)!.add(id);
       items.set(item, this.label(item));
     }
-    const marks = [...items].map(
+    const sorted = [...items].sort(([a], [b]) => this.compare(a, b));
+    const marks = sorted.map(
       ([item, label]) => `<a class="src" href="#${escapeHtml(sourceAnchor(item))}">[${escapeHtml(label)}]</a>`,
     );
-    return { html: marks.join(""), text: [...items.values()].map(label => `[${label}]`).join("") };
+    return { html: marks.join(""), text: sorted.map(([, label]) => `[${label}]`).join("") };
+  }
+
+  /** Documents in the order of their labels (documentLabels), items by their number: 2025-9 before 2025-26. */
+  private compare(a: string, b: string): number {
+    const place = (item: string) => {
+      const [document = "", seq = ""] = item.split("/");
+      return { document: [...this.labels.keys()].indexOf(document), seq: Number(seq) };
+    };
+    const [first, second] = [place(a), place(b)];
+    return first.document - second.document || first.seq - second.seq;
   }
 
   /** `jiangmen-2020/7` is cited as `2020-7`. */
@@ -98,7 +110,7 @@ export class Sources {
 
 /**
  * How the documents of a warehouse are called in source marks: by their year where no other document has it, else by
- * region and year, else by their id.
+ * region and year, else by their id. In the order of region, year and id.
  */
 export async function documentLabels(warehouse: Warehouse): Promise<Map<string, string>> {
   const rows = await warehouse.query(
@@ -106,7 +118,7 @@ export async function documentLabels(warehouse: Warehouse): Promise<Map<string, 
          WHEN count(*) OVER (PARTITION BY year) = 1 THEN year::VARCHAR
          WHEN count(*) OVER (PARTITION BY year, region) = 1 THEN region || year
          ELSE document_id END AS label
-       FROM documents ORDER BY document_id`,
+       FROM documents ORDER BY region, year, document_id`,
   );
   const column = (name: string, row: number) => String(rows.getChild(name)!.get(row));
   return new Map(Array.from({ length: rows.numRows }, (_, row) => [column("document_id", row), column("label", row)]));

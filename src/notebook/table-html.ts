@@ -2,6 +2,7 @@ import type { Table } from "apache-arrow";
 import Big from "big.js";
 import { type Cell, readCell } from "../warehouse/cell.ts";
 import { cellText, exactNumber, numberText } from "./chinese.ts";
+import { type ColumnShape, columnShape, noteSign } from "./column-shape.ts";
 import { escapeHtml } from "./slots.ts";
 
 /** Ends of column names that give a column a part in another one: `2020_值` is printed as 2020, with the source marks of `2020_来源`. */
@@ -19,7 +20,10 @@ export interface TableLayout {
   columns?: readonly string[];
 }
 
-/** `<table>` of a query's result: numbers right-aligned with the same decimals in a column, everything escaped. */
+/**
+ * `<table>` of a query's result, everything escaped: numbers right-aligned with the same decimals in a column, figures
+ * in words (≥2.737万) right-aligned too, source marks in a strip of their own beside them.
+ */
 export function tableHtml(table: Table, layout: TableLayout): string {
   const names = table.schema.fields.map(field => field.name);
   const sources = new Map(
@@ -30,28 +34,65 @@ export function tableHtml(table: Table, layout: TableLayout): string {
     .map(name => ({ name, title: name.endsWith(VALUE_SUFFIX) ? name.slice(0, -VALUE_SUFFIX.length) : name }))
     .filter(({ title }) => !layout.columns || layout.columns.includes(title))
     .sort((a, b) => (layout.columns ? layout.columns.indexOf(a.title) - layout.columns.indexOf(b.title) : 0))
-    .map(({ name, title }) => {
-      const values = columnValues(table, name);
-      const digits = decimals(values);
-      const sourceName = sources.get(title);
-      const cited = sourceName === undefined ? undefined : columnValues(table, sourceName);
-      return { title, values, digits, cited, isSource: name === layout.sourceColumn };
-    });
+    .map(({ name, title }) => toColumn(table, name, title, sources.get(title), layout));
 
-  const head = columns
-    .map(
-      ({ title, digits }) => `<th scope="col"${digits === undefined ? "" : ' class="num"'}>${escapeHtml(title)}</th>`,
-    )
-    .join("");
+  const head = columns.map(({ title, ...column }) => `<th scope="col"${attributes(column)}>${escapeHtml(title)}</th>`);
   const body = Array.from({ length: table.numRows }, (_, row) => {
-    const cells = columns.map(({ values, digits, cited, isSource }) => {
-      const ids = measureIds((isSource ? values : cited)?.[row] ?? null);
-      const text = isSource ? "" : valueText(values[row] ?? null, digits, layout.empty);
-      return `<td${digits === undefined ? "" : ' class="num"'}>${text}${ids.length > 0 ? layout.cite(ids) : ""}</td>`;
-    });
+    const cells = columns.map(column => `<td${attributes(column)}>${column.cells[row]}</td>`);
     return `<tr>${cells.join("")}</tr>`;
   });
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
+  return `<table><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
+}
+
+interface Column {
+  title: string;
+  shape: ColumnShape;
+  /** Characters of the longest source mark of a column that has a shape; 0 where it has none. */
+  markWidth: number;
+  /** HTML. */
+  cells: string[];
+}
+
+function toColumn(
+  table: Table,
+  name: string,
+  title: string,
+  sourceName: string | undefined,
+  layout: TableLayout,
+): Column {
+  const values = columnValues(table, name);
+  const isSource = name === layout.sourceColumn;
+  const digits = isSource ? undefined : decimals(values);
+  const cited = isSource ? values : sourceName === undefined ? undefined : columnValues(table, sourceName);
+  const texts = values.flatMap(value => (value === null ? [] : [cellText(value)]));
+  const shape = isSource ? undefined : digits === undefined ? columnShape(texts) : "num";
+  const marks = values.map((_, row) => {
+    const ids = measureIds(cited?.[row] ?? null);
+    return ids.length === 0 ? "" : layout.cite(ids);
+  });
+  const markWidth = shape === undefined ? 0 : Math.max(...marks.map(longestMark), 0);
+  const cells = values.map((value, row) => {
+    const text = isSource ? "" : hangSign(valueText(value, digits, layout.empty), shape);
+    // The strip stands beside figures without marks too: it is what keeps all of them in line.
+    return markWidth > 0 ? `${text}<span class="marks">${marks[row]}</span>` : text + marks[row];
+  });
+  return { title, shape, markWidth, cells };
+}
+
+/** A sign after a figure must not push it out of line. */
+function hangSign(html: string, shape: ColumnShape): string {
+  const { figure, sign } = shape === "num" ? noteSign(html) : { figure: html, sign: "" };
+  return sign === "" ? html : `${figure}<span class="sign">${sign}</span>`;
+}
+
+function attributes({ shape, markWidth }: Pick<Column, "shape" | "markWidth">): string {
+  if (shape === undefined) return "";
+  return markWidth > 0 ? ` class="${shape} marked" style="--marks:${markWidth}"` : ` class="${shape}"`;
+}
+
+/** Of marks such as `<a …>[2020-7]</a><a …>[2021-9]</a>`, which stand one below the other. */
+function longestMark(html: string): number {
+  return Math.max(0, ...[...html.matchAll(/>([^<]+)</g)].map(([, label = ""]) => label.length));
 }
 
 /** Measure ids of a value: a text of ids, or a list of them as DuckDB prints it. */

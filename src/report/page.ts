@@ -62,12 +62,13 @@ export function renderPage(page: Page, workspace: Workspace): string {
   for (const path of workspace.list("templates", ".hbs"))
     if (basename(path).startsWith("_"))
       handlebars.registerPartial(basename(path, ".hbs").slice(1), readFileSync(path, "utf8"));
+  const tree = tocTree(page.toc);
   const context = {
     ...page,
     body: new Handlebars.SafeString(page.body),
     words: pageWords(page.lang),
-    tree: tocTree(page.toc),
-    longContents: page.toc.length >= LONG_CONTENTS,
+    tree,
+    contentsClass: contentsClass(tree),
   };
   try {
     return handlebars.compile(readFileSync(file, "utf8"), { strict: true, preventIndent: true })(optional(context));
@@ -78,8 +79,15 @@ export function renderPage(page: Page, workspace: Workspace): string {
   }
 }
 
-/** From this number of headings on the printed paper opens with its contents. */
+/** From this number of entries on the printed paper opens with its contents. */
 const LONG_CONTENTS = 6;
+/** From this number on they fill most of the first page, which has 22 lines, and text begins on the next one. */
+const FULL_CONTENTS = 13;
+
+function contentsClass(tree: readonly TocNode[]): string {
+  const entries = tree.reduce((sum, { children }) => sum + 1 + children.length, 0);
+  return entries < LONG_CONTENTS ? "" : entries < FULL_CONTENTS ? "long" : "full";
+}
 
 /** In strict mode a template may ask only for what is there: what a page leaves out is there, and empty. */
 function optional(page: object): object {

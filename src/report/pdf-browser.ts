@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 import type { BrowserLocation } from "./browser.ts";
-import { pagesOfDestinations } from "./pdf-contents.ts";
-import { continueTables, fillContents, hasPrintedContents, markTables, prepareDocument } from "./pdf-in-page.ts";
+import { continueTables, floatFigure, removeProbes, setProbes } from "./pdf-breaks.ts";
+import { type Destination, destinationsOf } from "./pdf-contents.ts";
+import { fillContents, hasPrintedContents, prepareDocument } from "./pdf-in-page.ts";
 
 /** A running browser. Everything it does is bounded in time; a browser that failed once is killed by its owner. */
 export interface PrintBrowser {
@@ -24,6 +25,8 @@ export interface PrintJob {
 
 const LAUNCH_TIME = 30_000;
 const CLOSE_TIME = 5_000;
+/** Figures of a paper that may float; each costs a draft. */
+const MOST_FLOATS = 6;
 /** A name that no network resolves (RFC 6761); pages and fonts are handed over by interception. */
 const ORIGIN = "https://minsheng.invalid/";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -129,20 +132,22 @@ async function printPage(
   const answer = (request: HTTPRequest): void => void serve(request, html, files).catch(() => {});
   const layout = { preferCSSPageSize: true, printBackground: true, timeout };
   // Chromium cannot say in CSS on which page something will be (target-counter): a draft finds it out.
-  const draft = async (): Promise<[string, number][]> => [
-    ...pagesOfDestinations(await page.pdf({ ...layout, tagged: false })),
+  const draft = async (): Promise<[string, Destination][]> => [
+    ...destinationsOf(await page.pdf({ ...layout, tagged: false })),
   ];
   page.on("request", answer);
   try {
     await page.goto(ORIGIN, { waitUntil: "load", timeout });
     checkText(await page.evaluate(prepareDocument, title, lang));
-    const hasTables = await page.evaluate(markTables);
+    const hasProbes = await page.evaluate(setProbes);
     const hasContents = await page.evaluate(hasPrintedContents);
-    if (hasTables || hasContents) {
-      let pages = await draft();
-      // The word 续表 above a table's later parts moves what follows.
-      if ((await page.evaluate(continueTables, pages)) && hasContents) pages = await draft();
-      await page.evaluate(fillContents, pages);
+    if (hasProbes || hasContents) {
+      let found = await draft();
+      for (let i = 0; i < MOST_FLOATS && (await page.evaluate(floatFigure, found)); i++) found = await draft();
+      // Told of a break, a table may move the next one by a row; more than that does not happen.
+      for (let i = 0; i < 3 && (await page.evaluate(continueTables, found)); i++) found = await draft();
+      await page.evaluate(fillContents, found);
+      await page.evaluate(removeProbes);
     }
     return await page.pdf({ ...layout, outline: true, tagged: true });
   } finally {

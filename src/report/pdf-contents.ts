@@ -1,17 +1,25 @@
+/** Where a link leads: a page, from 1, and the height there above the foot of the sheet, in points. */
+export interface Destination {
+  page: number;
+  y: number;
+}
+
 /**
- * On which page each target of a link stands, from 1. Reads what Chromium's PDF writer leaves uncompressed: the
- * dictionary of destinations (`/Dests`: id -> page object) and the tree of pages.
+ * Where each target of a link stands. Reads what Chromium's PDF writer leaves uncompressed: the dictionary of
+ * destinations (`/Dests`: id -> page object, `/XYZ x y zoom`) and the tree of pages.
  */
-export function pagesOfDestinations(pdf: Uint8Array): Map<string, number> {
+export function destinationsOf(pdf: Uint8Array): Map<string, Destination> {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString("latin1");
   const root = reference(text, "Dests");
   const pageTree = reference(text, "Pages");
   if (root === null || pageTree === null) return new Map();
   const numbers = new Map(pageObjects(text, pageTree).map((page, i) => [page, i + 1]));
-  const destinations = new Map<string, number>();
-  for (const [, name = "", page] of objectText(text, root).matchAll(/\/(\S+) \[(\d+) 0 R/g)) {
-    const number = numbers.get(Number(page));
-    if (number !== undefined) destinations.set(decodeName(name), number);
+  const destinations = new Map<string, Destination>();
+  for (const [, name = "", object, y] of objectText(text, root).matchAll(
+    /\/(\S+) \[(\d+) 0 R \/XYZ [-\d.]+ ([-\d.]+)/g,
+  )) {
+    const page = numbers.get(Number(object));
+    if (page !== undefined) destinations.set(decodeName(name), { page, y: Number(y) });
   }
   return destinations;
 }

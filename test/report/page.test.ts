@@ -57,6 +57,14 @@ describe("a page", () => {
     for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) if (target !== "closed") expect(ids).toContain(target);
   });
 
+  test("opens in print with its contents, on a page of their own only where they fill it", async () => {
+    const entries = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ level: 2, id: `s${i}`, text: `第${i}章` }));
+    const nav = (count: number) =>
+      /<nav class="([^"]*)"/.exec(renderPage({ ...small, toc: entries(count) }, builtIn))?.[1];
+    expect([0, 5, 6, 12, 13].map(nav)).toEqual([undefined, "toc", "toc long", "toc long", "toc full"]);
+  });
+
   test("speaks the language of the paper", () => {
     expect(renderPage({ ...small, lang: "en" }, builtIn)).toContain("Skip to the text");
   });

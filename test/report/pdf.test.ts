@@ -98,6 +98,9 @@ describe("a report of many pages", () => {
     for (const page of parts.slice(1)) expect(page.lines[0]!.text).toBe("续表1");
     const wide = pdf.pages.filter(({ width, height }) => width > height);
     for (const page of wide.slice(1)) expect(page.lines[0]!.text).toBe("续表2");
+    // Nowhere else, neither seen nor hidden: who copies or hears the first page meets no 续表.
+    const words = pdf.pages.flatMap(({ lines }) => lines.filter(({ text }) => text.includes("续表")));
+    expect(words).toHaveLength(parts.length - 1 + wide.length - 1);
     // The probes that found out where tables break are gone.
     expect(pdf.pages.at(-1)!.text).not.toMatch(/^-/m);
   });
@@ -117,6 +120,37 @@ describe("a report of many pages", () => {
     expect(Buffer.compare(there, bytes)).toBe(0);
     expect(Buffer.from(bytes).toString("latin1")).toContain("/CreationDate (D:20250301000000+00'00')");
   }, 60_000);
+});
+
+describe("a figure that does not fit on its page", () => {
+  const text = `<p>${"民生实事项目".repeat(14)}</p>`;
+  const figure = (height: number) =>
+    `<figure class="chart"><div class="plot"><svg width="589" height="${height}"></svg></div><figcaption>图1 题</figcaption></figure>`;
+  const pagesOf = async (body: string) => {
+    const page = { ...(await samplePage()), toc: [], sources: [], title: "题目", body };
+    const { pages } = await readPdf(await printer.print(renderPage(page, openWorkspace(null)), options));
+    return pages.map(({ lines }) => lines.map(line => line.text));
+  };
+
+  test("floats: the text after it fills the page", async () => {
+    const pages = await pagesOf(`${text.repeat(3)}${figure(400)}<h3>（一）节</h3>${text.repeat(6)}`);
+    expect(pages[0]!.length).toBeGreaterThan(20);
+    expect(pages[0]).toContain("（一）节");
+    expect(pages[0]).not.toContain("图1 题");
+    expect(pages[1]).toContain("图1 题");
+  });
+
+  test("but not into the next chapter, nor leaving a heading alone", async () => {
+    const pages = await pagesOf(`${text.repeat(3)}${figure(400)}<h2>一、章</h2>${text}`);
+    expect(pages[0]).not.toContain("一、章");
+    const [first] = await pagesOf(`${text.repeat(3)}${figure(400)}<h3>（一）节</h3>${figure(100)}${text}`);
+    expect(first).not.toContain("（一）节");
+  });
+
+  test("is made smaller where it would take more than half of a page", async () => {
+    const pages = await pagesOf(`${figure(589)}${figure(589)}`);
+    expect(pages).toHaveLength(2);
+  });
 });
 
 describe("the grid of GB/T 9704-2012", () => {

@@ -93,8 +93,8 @@ function longTable(): string {
       `<tr><td>指标${i + 1}：65岁及以上老年人城乡社区规范健康管理服务率</td><td class="num">≥${27370 + i}</td><td class="num">${27780 + i}</td><td class="num">—</td><td class="num">+${(i / 7).toFixed(1)}</td></tr>`,
   );
   return `<figure class="table" id="tab-long"><figcaption><span class="title">表1　主要指标年度变化</span><span class="unit">单位：批次</span></figcaption>
-<table><thead><tr><th>指标</th><th class="num">2020年</th><th class="num">2021年</th><th class="num">2023年</th><th class="num">变化（%）</th></tr></thead>
-<tbody>${rows.join("\n")}</tbody></table><p class="note">注：“—”当年未列入；“…”列入但未定量；“×”口径不同不比较。</p><p class="source">资料来源：各年度任务分解表</p></figure>`;
+<div class="scroll"><table><thead><tr><th>指标</th><th class="num">2020年</th><th class="num">2021年</th><th class="num">2023年</th><th class="num">变化（%）</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody></table></div><p class="note">注：“—”当年未列入；“…”列入但未定量；“×”口径不同不比较。</p><p class="source">资料来源：各年度任务分解表</p></figure>`;
 }
 
 function wideTable(): string {
@@ -104,6 +104,6 @@ function wideTable(): string {
       `<tr><td>${["底线民生", "教育", "医疗卫生"][i % 3]}</td><td class="num">${i + 1}</td><td>${TEXT.slice(i, i + 70)}</td><td>何俊杰</td><td>市民政局、市财政局、市人力资源社会保障局，各县（市、区）政府</td><td>芶晓彤</td><td>按进度完成。累计完成15799批次，完成全年任务的56.87%。</td></tr>`,
   );
   return `<figure class="table wide grid" id="tab-wide"><figcaption><span class="title">表2　进展情况汇总表</span></figcaption>
-<table><thead><tr><th>大类</th><th>序号</th><th>工作任务</th><th>分管市领导</th><th>责任单位</th><th>责任人</th><th>进展情况</th></tr></thead>
-<tbody>${rows.join("\n")}</tbody></table><p class="source">资料来源：江门市2021年1—6月进展情况</p></figure>`;
+<div class="scroll"><table><thead><tr><th>大类</th><th>序号</th><th>工作任务</th><th>分管市领导</th><th>责任单位</th><th>责任人</th><th>进展情况</th></tr></thead>
+<tbody>${rows.join("\n")}</tbody></table></div><p class="source">资料来源：江门市2021年1—6月进展情况</p></figure>`;
 }

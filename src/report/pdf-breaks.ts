@@ -1,0 +1,120 @@
+// What is done about the breaks between pages, in the page to be printed. Chromium tells of its pages only where the
+// targets of links lie in a PDF: probes are such targets, set before a draft is printed and taken away before the last
+// printing. Each function is sent to the page as its text: nothing outside it exists for it.
+import type { Destination } from "./pdf-contents.ts";
+import type { PageWindow } from "./pdf-window.ts";
+
+/**
+ * Sets probes on the rows of tables, on figures and on what stands before these, with links to them on the last page.
+ * False where there is nothing to probe. Heads of tables take the height that they will have with 续表 above them.
+ */
+export function setProbes(): boolean {
+  const { document } = globalThis as unknown as PageWindow;
+  const links = document.createElement("p");
+  links.id = "probes";
+  const probe = (id: string): ReturnType<typeof document.createElement> => {
+    const target = document.createElement("span");
+    target.id = id;
+    target.className = "probe";
+    const link = document.createElement("a");
+    link.href = `#${id}`;
+    link.textContent = "-";
+    links.append(link);
+    return target;
+  };
+  for (const [i, table] of [...document.querySelectorAll("figure.table")].entries()) {
+    const rows = [...table.querySelectorAll("tbody tr")];
+    if (rows.length < 2) continue;
+    table.classList.add("draft");
+    // On an element of its own: the row may have an id that others link to.
+    for (const [j, row] of rows.entries()) row.querySelectorAll("td, th")[0]?.prepend(probe(`probe-row-${i}-${j}`));
+  }
+  for (const [i, figure] of [...document.querySelectorAll("main > figure")].entries()) {
+    const before = figure.previousElementSibling;
+    if (!before?.matches("p")) continue;
+    before.append(probe(`probe-before-${i}`));
+    figure.querySelectorAll("figcaption")[0]?.prepend(probe(`probe-figure-${i}`));
+    figure.setAttribute("data-probe", String(i));
+  }
+  if (links.textContent !== "") document.body.append(links);
+  return links.textContent !== "";
+}
+
+/**
+ * Lets the first figure that leaves more than a third of a page blank before it float: the text after it fills the
+ * page, up to the next chapter, figure or table. False where there is none.
+ */
+export function floatFigure(found: [id: string, Destination][]): boolean {
+  const { document } = globalThis as unknown as PageWindow;
+  const destinations = new Map(found);
+  // Points: a line of the text block, its height, and its foot above that of the sheet.
+  const line = 29;
+  const block = 638;
+  const foot = 99;
+  for (const figure of document.querySelectorAll("main > figure[data-probe]")) {
+    const i = figure.getAttribute("data-probe");
+    const before = destinations.get(`probe-before-${i}`);
+    const at = destinations.get(`probe-figure-${i}`);
+    if (!before || !at || at.page === before.page) continue;
+    const blank = before.y - line - foot;
+    if (blank < block / 3) continue;
+    const moved = [];
+    let height = 0;
+    for (let next = figure.nextElementSibling; next !== null && height < blank; next = next.nextElementSibling) {
+      if (!next.matches("p, ul, ol, h3, h4, h5")) break;
+      moved.push(next);
+      // 28 characters a line; the last of several paragraphs may run on over the page.
+      height += line * Math.ceil((next.textContent.length + 2) / 28);
+    }
+    while (moved.at(-1)?.matches("h3, h4, h5")) moved.pop();
+    if (moved.length === 0) continue;
+    figure.before(...moved);
+    // Once is enough for each: what then stands before it has no probe.
+    figure.setAttribute("data-probe", "moved");
+    return true;
+  }
+  return false;
+}
+
+/**
+ * Ends each part of a table where its page ends and begins the next one with 续表 and the head. False where no table
+ * goes on over a page that it has not been told of.
+ */
+export function continueTables(found: [id: string, Destination][]): boolean {
+  const { document } = globalThis as unknown as PageWindow;
+  const destinations = new Map(found);
+  let isAny = false;
+  for (const [i, table] of [...document.querySelectorAll("figure.table")].entries()) {
+    const heads = [...table.querySelectorAll("thead tr")];
+    // 续表1 where the title begins with 表1.
+    const number = /^\s*表\s*([\d.-]+)/.exec(table.querySelectorAll("figcaption")[0]?.textContent ?? "")?.[1] ?? "";
+    let last: number | undefined;
+    let j = 0;
+    for (const row of table.querySelectorAll("tbody tr")) {
+      if (row.matches(".continued, .again")) continue;
+      const page = destinations.get(`probe-row-${i}-${j++}`)?.page;
+      if (page !== undefined && last !== undefined && page > last && !row.previousElementSibling?.matches(".again")) {
+        isAny = true;
+        table.classList.add("split");
+        const word = document.createElement("td");
+        word.textContent = `续表${number}`;
+        word.colSpan = heads[0]?.querySelectorAll("th, td").length ?? 1;
+        const continued = document.createElement("tr");
+        continued.className = "continued";
+        continued.append(word);
+        const again = heads.map(head => head.cloneNode(true));
+        for (const head of again) head.className = "again";
+        row.before(continued, ...again);
+      }
+      last = page ?? last;
+    }
+    // From the first draft on the room for 续表 is taken by the word itself.
+    table.classList.remove("draft");
+  }
+  return isAny;
+}
+
+export function removeProbes(): void {
+  const { document } = globalThis as unknown as PageWindow;
+  for (const probe of [...document.querySelectorAll("#probes, .probe")]) probe.remove();
+}

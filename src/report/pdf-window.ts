@@ -1,0 +1,38 @@
+/** The part of a page's world that our functions in it use; the project itself is compiled without the DOM's types. */
+export interface PageWindow {
+  document: {
+    title: string;
+    body: PageElement;
+    documentElement: { lang: string };
+    fonts: { load(font: string, text: string): Promise<unknown>; ready: Promise<unknown> };
+    createElement(name: string): PageElement;
+    querySelectorAll(selector: string): Iterable<PageElement>;
+    createNodeIterator(root: unknown, show: number): { nextNode(): TextNode | null };
+  };
+}
+
+export interface TextNode {
+  data: string;
+  parentElement: PageElement | null;
+}
+
+export interface PageElement {
+  id: string;
+  href: string;
+  className: string;
+  colSpan: number;
+  textContent: string;
+  classList: { add(name: string): void; remove(name: string): void; contains(name: string): boolean };
+  previousElementSibling: PageElement | null;
+  nextElementSibling: PageElement | null;
+  append(element: PageElement): void;
+  prepend(element: PageElement): void;
+  before(...elements: PageElement[]): void;
+  remove(): void;
+  cloneNode(deep: boolean): PageElement;
+  matches(selector: string): boolean;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  querySelectorAll(selector: string): ArrayLike<PageElement> & Iterable<PageElement>;
+  checkVisibility(): boolean;
+}
