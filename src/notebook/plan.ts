@@ -19,7 +19,7 @@ export interface Step {
 export async function planNotebook(notebook: Notebook, warehouse: Warehouse): Promise<Step[]> {
   const failures: Failure[] = [];
   const tables = await warehouseTables(warehouse);
-  const functions = await tableFunctions(warehouse);
+  const functions = new Set(warehouse.functionNames().map(name => name.toLowerCase()));
   const cells = notebook.cells.filter(cell => cell.kind !== "chart");
   const queries = new Map(cells.filter(cell => cell.kind === "sql").map(cell => [cell.name.toLowerCase(), cell.name]));
   const placeOf = (cell: { line: number }) => ({ file: notebook.file, line: cell.line });
@@ -41,11 +41,11 @@ export async function planNotebook(notebook: Notebook, warehouse: Warehouse): Pr
           failures.push(new Failure("unknown-table", { name, hint }, placeAt(cell.text, offset, place)));
         }
       }
-      for (const { name, offset } of references.functions)
-        if (!functions.has(name.toLowerCase())) {
-          const hint = nearest(name, warehouse.functionNames());
-          failures.push(new Failure("unknown-function", { name, hint }, placeAt(cell.text, offset, place)));
-        }
+      for (const { name, offset } of references.functions) {
+        if (functions.has(name.toLowerCase()) || (await isTableFunction(name, warehouse))) continue;
+        const hint = nearest(name, warehouse.functionNames());
+        failures.push(new Failure("unknown-function", { name, hint }, placeAt(cell.text, offset, place)));
+      }
       steps.push({ cell, dependsOn });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -84,13 +84,13 @@ function inOrder(steps: readonly Step[], notebook: Notebook): Step[] {
   return ordered;
 }
 
-/** Names, in lower case, of what can be called after FROM: named queries and DuckDB's own table functions. */
-async function tableFunctions(warehouse: Warehouse): Promise<Set<string>> {
+/** Whether DuckDB itself has something of that name to be called after FROM, such as range(…). */
+async function isTableFunction(name: string, warehouse: Warehouse): Promise<boolean> {
   const result = await warehouse.query(
-    "SELECT DISTINCT function_name AS name FROM duckdb_functions() WHERE function_type IN ('table', 'table_macro')",
+    "SELECT 1 FROM duckdb_functions() WHERE function_type IN ('table', 'table_macro') AND lower(function_name) = lower($name) LIMIT 1",
+    { name },
   );
-  const own = Array.from({ length: result.numRows }, (_, row) => String(result.getChild("name")!.get(row)));
-  return new Set([...own, ...warehouse.functionNames()].map(name => name.toLowerCase()));
+  return result.numRows > 0;
 }
 
 /** Names of tables and views by their lower-case form, as DuckDB compares them. */

@@ -127,7 +127,8 @@ WITH siblings AS (
   FROM measures m
   JOIN measures s ON s.item_id = m.item_id AND s.context = m.context AND s.due IS NOT DISTINCT FROM m.due
     AND s.unit = m.unit AND s.role = m.role AND s.measure_id <> m.measure_id
-  WHERE m.value > 0 AND m.value_high IS NULL AND s.value > 0
+  -- Counts only, and no round or small ones: standards of 280元 and 2375元 stand side by side, and so do 3个 and 30个.
+  WHERE m.value % 100 <> 0 AND m.value_high IS NULL AND s.value >= 1000 AND NOT contains(m.unit, '/') AND NOT contains(m.unit, '元')
   GROUP BY m.measure_id, m.value
   HAVING count(*) >= 3 AND max(s.value) <= 3 * min(s.value)
 ),
@@ -194,6 +195,8 @@ by_item AS (
     figure_as_of, document_id, item_id, additive,
     CASE
       WHEN bool_or(value_high IS NOT NULL) OR count(DISTINCT comparator) > 1 OR count(DISTINCT is_each) > 1 THEN NULL
+      -- The same number twice may be said twice, or be two parts that are alike.
+      WHEN any_value(additive) AND count(*) > 1 AND count(DISTINCT value) = 1 THEN NULL
       WHEN count(DISTINCT value) = 1 THEN any_value(value)
       WHEN any_value(additive) AND NOT bool_or(is_each) AND count(*) > 2 AND max(value) * 2 = sum(value) THEN max(value)
       WHEN any_value(additive) AND NOT bool_or(is_each) THEN sum(value)::DECIMAL(24, 6)
@@ -365,24 +368,30 @@ all_pairs AS (
     [target_measure_id] AS target_measure_ids, [actual_measure_id] AS actual_measure_ids, CAST([] AS VARCHAR[]) AS obstacles, true AS is_comparable
   FROM unlinked
 ),
+places AS (
+  SELECT u.actual_measure_ids, min(i.item_id) AS item_id, string_agg(DISTINCT i.status, '、' ORDER BY i.status) AS status
+  FROM (SELECT DISTINCT actual_measure_ids, unnest(actual_measure_ids) AS measure_id FROM all_pairs) u
+  JOIN measures m USING (measure_id) JOIN items i ON i.item_id = m.item_id
+  GROUP BY u.actual_measure_ids
+),
 stated AS (
-  SELECT p.*,
-    (SELECT string_agg(DISTINCT i.status, '、' ORDER BY i.status) FROM items i JOIN measures m USING (item_id)
-      WHERE list_contains(p.actual_measure_ids, m.measure_id)) AS status,
-    (SELECT min(m.item_id) FROM measures m WHERE list_contains(p.actual_measure_ids, m.measure_id)) AS item_id,
+  SELECT p.*, l.status, l.item_id,
     -- Of %, 倍 and standards for each person there is no share of a year's work.
     p.unit IN ('%', '倍') OR contains(p.unit, '/') AS is_level,
     CASE
       WHEN NOT is_comparable OR actual_comparator IN ('<', '<=') THEN NULL
+      -- 超3万份 may be more than 6万份, or not.
+      WHEN actual_comparator IN ('>', '>=') AND actual_value < target_value THEN NULL
+      WHEN direction = 'lower' AND target_comparator IN ('=', '~') THEN actual_value <= target_value
       WHEN target_comparator IN ('<', '<=') THEN actual_value < target_value OR (actual_value = target_value AND target_comparator = '<=' AND actual_comparator <> '>')
       WHEN target_comparator = '>' THEN actual_value > target_value OR (actual_value = target_value AND actual_comparator = '>')
       ELSE actual_value >= target_value
     END AS is_reached
-  FROM all_pairs p
+  FROM all_pairs p JOIN places l USING (actual_measure_ids)
 )
 SELECT region, region_code, year, as_of, indicator_id, subject, basis, basis_name,
   target_value, target_comparator, target_unit, actual_value, actual_comparator, unit AS actual_unit,
-  CASE WHEN is_comparable AND unit <> '%' AND target_comparator NOT IN ('<', '<=') AND target_value > 0
+  CASE WHEN is_comparable AND unit <> '%' AND direction <> 'lower' AND target_comparator NOT IN ('<', '<=') AND target_value > 0
     THEN round(actual_value::DOUBLE / target_value::DOUBLE, 6)::DECIMAL(24, 6) END AS completion,
   CASE WHEN is_comparable THEN actual_value - target_value END AS difference,
   CASE WHEN is_comparable THEN CASE WHEN unit = '%' THEN '个百分点' ELSE unit END END AS difference_unit,

@@ -65,6 +65,11 @@ describe("figures of a year", () => {
     expect(await rows("yearly_figures", ...parts)).toMatchObject([{ value: "478", is_sum: "false" }]);
   });
 
+  it("does not guess whether a number given twice is two parts", async () => {
+    const parts = ["100", "100"].map(value => ({ year: 2021, value, indicator: "water", item: 1 }));
+    expect(await rows("yearly_figures", ...parts)).toMatchObject([{ value: null }]);
+  });
+
   it("adds items of which each is a part", async () => {
     const parts = ["332", "132"].map(value => ({ year: 2020, value, indicator: "water" }));
     expect(await rows("yearly_figures", ...parts)).toMatchObject([{ value: "464", is_sum: "true" }]);
@@ -162,6 +167,15 @@ describe("completions", () => {
     expect(row!.reason).toContain(reason);
   });
 
+  it("does not judge an actual that is only a floor", async () => {
+    expect(await rows("completions", target("60"), done("30", { comparator: ">" }))).toMatchObject([
+      { is_reached: null, disagreement: null },
+    ]);
+    expect(await rows("completions", target("60"), done("60", { comparator: ">" }))).toMatchObject([
+      { is_reached: "true" },
+    ]);
+  });
+
   it("gives no rate against a ceiling, where less is better", async () => {
     expect(await rows("completions", target("10", { comparator: "<=" }), done("8"))).toMatchObject([
       { completion: null, is_reached: "true" },
@@ -187,6 +201,8 @@ describe("suspects", () => {
 
   it.each([
     ["too few siblings", ["14270", "15495", "135571"]],
+    ["small counts", ["3", "4", "2", "31"]],
+    ["round ones", ["2000", "3000", "4000", "30000"]],
     ["siblings of many sizes", ["280628", "18927", "4927", "304482"]],
     ["a value out of range that no digit mends", ["22350", "14270", "15495", "13628", "900000"]],
   ])("leaves %s alone", async (_, values) => {
