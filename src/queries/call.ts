@@ -14,10 +14,15 @@ export function callQuery(
   query: NamedQuery,
   given: GivenParameters,
 ): { sql: string; parameters: Record<string, Parameter> } {
-  const named = Object.entries(given).map(([name, values]) => [declaredName(name, query), values] as const);
-  const parameters = resolveParameters({ file: query.file, front: query }, Object.fromEntries(named));
+  const parameters = queryParameters(query, given);
   const values = Object.keys(parameters).map(name => `${quoteIdentifier(name)} := $${name}`);
   return { sql: `FROM ${quoteIdentifier(functionName(query.name))}(${values.join(", ")})`, parameters };
+}
+
+/** The values of a query's parameters: those given, else the defaults, each checked against the header. */
+export function queryParameters(query: NamedQuery, given: GivenParameters): Record<string, Parameter> {
+  const named = Object.entries(given).map(([name, values]) => [declaredName(name, query), values] as const);
+  return resolveParameters({ file: query.file, front: query }, Object.fromEntries(named));
 }
 
 function declaredName(option: string, { params }: NamedQuery): string {

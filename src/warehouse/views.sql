@@ -537,6 +537,9 @@ CREATE VIEW 事项变化 AS SELECT c.region AS 地区, c.earlier_year AS 较早�
   c.item_id AS 事项编号, i.text AS 任务, c.earlier_item_id AS 较早事项, c.earlier_item_year AS 较早事项年份, e.text AS 较早任务,
   c.score AS 得分, c.reason AS 理由
   FROM item_continuity c LEFT JOIN items i USING (item_id) LEFT JOIN items e ON e.item_id = c.earlier_item_id;
+CREATE VIEW 年度数值 AS SELECT region AS 地区, year AS 年份, indicator_id AS 指标编号, indicator AS 指标, role AS 性质, basis_name AS 口径, comparator AS 比较符,
+  value AS 数值, unit AS 单位, as_of AS 截至日, is_each AS 是否各数, is_sum AS 是否相加, is_range AS 是否范围, is_suspect AS 是否存疑,
+  array_to_string(stated_values, '、') AS 原文数值 FROM yearly_figures;
 CREATE VIEW 完成 AS SELECT region AS 地区, year AS 年份, as_of AS 截至日, indicator_id AS 指标编号, subject AS 指标, basis_name AS 口径,
   target_comparator AS 目标比较符, target_value AS 目标, target_unit AS 目标单位, actual_comparator AS 实际比较符, actual_value AS 实际, actual_unit AS 实际单位,
   completion AS 完成率, difference AS 差额, difference_unit AS 差额单位, year_share AS 时间份额, is_reached AS 是否达到, status AS 状态,

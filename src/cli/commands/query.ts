@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { Failure } from "../../failure.ts";
 import { nearest } from "../../nearest.ts";
-import { callQuery } from "../../queries/call.ts";
+import { callQuery, queryParameters } from "../../queries/call.ts";
 import { QueryLibrary } from "../../queries/library.ts";
+import { hasHeader, type NamedQuery, parseNamedQuery } from "../../queries/named-query.ts";
 import type { Parameter } from "../../warehouse/connection.ts";
 import { sqlTokens } from "../../warehouse/sql-text.ts";
 import { TEXT_FORMATS, type TextFormat, tableText } from "../../warehouse/table-text.ts";
@@ -66,7 +67,13 @@ interface Request {
 async function readQuery(argument: string, given: Parameters, context: Context): Promise<Request> {
   const path = resolve(context.cwd, argument);
   if (argument === "-") return asWritten(await readAll(process.stdin), given, {});
-  if (argument.endsWith(".sql") || isFile(path)) return asWritten(readFileSync(path, "utf8"), given, { file: path });
+  if (argument.endsWith(".sql") || isFile(path)) {
+    const text = readFileSync(path, "utf8");
+    if (!hasHeader(text)) return asWritten(text, given, { file: path });
+    const query = parseNamedQuery(text, basename(path, ".sql"), path);
+    refuseOthers(given, query);
+    return { sql: query.body, parameters: queryParameters(query, given), place: { file: path, line: query.line } };
+  }
   if (!isName(argument)) return asWritten(argument, given, {});
   const library = new QueryLibrary(context.workspace);
   const query = library.query(argument);
@@ -74,10 +81,14 @@ async function readQuery(argument: string, given: Parameters, context: Context):
     const names = library.names().map(name => name.replaceAll("_", "-"));
     throw new Failure("query-unknown", { name: argument, hint: nearest(argument, names) });
   }
-  // In options a name may have - for its _.
-  const declared = Object.keys(query.params).flatMap(name => [name, name.replaceAll("_", "-")]);
-  refuseUndeclared(given, declared, command, `query ${argument}`);
+  refuseOthers(given, query);
   return { ...callQuery(query, given), place: {} };
+}
+
+/** Refuses options that the header does not declare; in an option a name may have - for its _. */
+function refuseOthers(given: Parameters, { name, params }: NamedQuery): void {
+  const declared = Object.keys(params).flatMap(parameter => [parameter, parameter.replaceAll("_", "-")]);
+  refuseUndeclared(given, declared, command, `query ${name}`);
 }
 
 /** No statement is a single word. */
