@@ -3,6 +3,7 @@ import { eastAsianWidth } from "get-east-asian-width";
 import { Failure, type FailurePlace, Failures } from "../failure.ts";
 import type { Finding, SourcePlace } from "../model.ts";
 import { fill, type Lang, lookUp, translator } from "./messages.ts";
+import { expectedWords, receivedWords } from "./schema-words.ts";
 
 export interface PrintOptions {
   lang: Lang;
@@ -81,10 +82,17 @@ function textsOf(failure: Failure, { lang }: PrintOptions): { what: string; todo
   if (typeof texts !== "object") return { what: failure.message, todo: "" };
   const { what = failure.message, todo = "" } = texts as Record<string, string>;
   const params = { ...failure.params };
+  const t = translator(lang);
   // The nearest known name, if there is one near enough.
-  if (params.hint !== undefined) params.hint = params.hint && translator(lang)("cli.didYouMean", { word: params.hint });
+  if (params.hint !== undefined) params.hint = params.hint && t("cli.didYouMean", { word: params.hint });
+  // What a schema wanted and got, and a parameter's type, in words.
+  if (typeof params.expected === "string" && typeof params.received === "string") {
+    params.received = receivedWords(params.received, params.expected, t);
+    params.expected = expectedWords(params.expected, t);
+  }
+  if (typeof lookUp(lang, `words.types.${params.type}`) === "string") params.type = t(`words.types.${params.type}`);
   // A finding's own text, of which the code is given.
-  if (typeof params.finding === "string") params.finding = translator(lang)(`findings.${params.finding}`, params);
+  if (typeof params.finding === "string") params.finding = t(`findings.${params.finding}`, params);
   return { what: fill(what, params).trimEnd(), todo: fill(todo, params) };
 }
 

@@ -15,7 +15,10 @@ function checkNumbers(items: readonly Item[]): Finding[] {
     const before = items[index - 1]?.seq ?? 0;
     if (seen.has(item.seq)) report("number-repeated", { seq: item.seq });
     else if (item.seq < before) report("number-out-of-order", { seq: item.seq, before });
-    else if (item.seq > before + 1) report("number-missing", { from: before + 1, to: item.seq - 1, seq: item.seq });
+    else if (item.seq > before + 1) {
+      const [from, to] = [before + 1, item.seq - 1];
+      report("number-missing", { from, to, numbers: from === to ? from : `${from}–${to}`, seq: item.seq });
+    }
     seen.add(item.seq);
   }
   return findings;

@@ -6,7 +6,8 @@ import { Failure, Failures } from "../failure.ts";
 
 /**
  * Reads a YAML file that people edit (lexicon, catalogue) and checks it against a schema.
- * A mistake is a Failure `data-syntax` or `data-value` that points at the line; several come together as Failures.
+ * A mistake is a Failure `data-syntax`, `data-key-unknown`, `data-key-missing` or `data-value` that points at the line;
+ * several come together as Failures.
  */
 export function readDataFile<Schema extends v.GenericSchema>(path: string, schema: Schema): v.InferOutput<Schema> {
   const lines = new LineCounter();
@@ -21,17 +22,18 @@ export function readDataFile<Schema extends v.GenericSchema>(path: string, schem
   const broken = document.errors[0];
   if (broken) throw new Failure("data-syntax", { file, problem: broken.message }, place(broken.pos[0]));
 
-  const result = v.safeParse(schema, document.toJS());
+  const result = v.safeParse(schema, document.toJS() ?? {});
   if (result.success) return result.output;
   throw failures(
     result.issues.map(issue => {
       const keys = (issue.path ?? []).map(part => part.key as string | number);
       const part = keys.join(".");
-      return new Failure(
-        "data-value",
-        { file, part, problem: issue.message },
-        { ...place(offsetOf(document, keys)), part },
-      );
+      const at = { ...place(offsetOf(document, keys)), part };
+      if (issue.type === "strict_object" && issue.expected === "never")
+        return new Failure("data-key-unknown", { file, part }, at);
+      if (issue.received === "undefined") return new Failure("data-key-missing", { file, part }, at);
+      const expected = issue.expected ?? issue.type;
+      return new Failure("data-value", { file, part, expected, received: issue.received }, at);
     }),
   );
 }

@@ -1,3 +1,6 @@
+import { copyFileSync, existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { Failure } from "../failure.ts";
 import type { Document } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -10,6 +13,7 @@ import { withWriteLock } from "./lock.ts";
 import { type FindingText, openPipeline, type SourceOptions } from "./pipeline.ts";
 import { publishWarehouse } from "./publish.ts";
 import type { TableRows } from "./rows.ts";
+import { withTemporary } from "./temporary.ts";
 
 /** What became of one file. */
 export type Ingested =
@@ -51,7 +55,24 @@ export async function ingestFiles(
   path: string,
   files: readonly SourceFile[],
   findingText: FindingText,
-  { dryRun = false, strict = false, onFile = () => {}, onWait = () => {} }: IngestOptions = {},
+  { dryRun = false, ...options }: IngestOptions = {},
+): Promise<Ingested[]> {
+  if (!dryRun) return ingestInto(workspace, path, files, findingText, options);
+  // What is compared with may have to be made first or anew: not even that is written.
+  const folder = mkdtempSync(join(tmpdir(), "minsheng-dry-run-"));
+  return withTemporary([folder], async () => {
+    const copy = join(folder, basename(path));
+    if (existsSync(path)) copyFileSync(path, copy);
+    return ingestInto(workspace, copy, files, findingText, options);
+  });
+}
+
+async function ingestInto(
+  workspace: Workspace,
+  path: string,
+  files: readonly SourceFile[],
+  findingText: FindingText,
+  { strict = false, onFile = () => {}, onWait = () => {} }: Omit<IngestOptions, "dryRun">,
 ): Promise<Ingested[]> {
   const present = await openFreshWarehouse(workspace, path, findingText, onWait);
   present.warehouse.close();
@@ -87,7 +108,7 @@ export async function ingestFiles(
         });
         if (failures.length > 0) results.push({ fileName: file.fileName, outcome: "failed", failures });
       }
-      if (!dryRun && changed.size > 0)
+      if (changed.size > 0)
         await publishWarehouse(path, {
           rows: [
             pipeline.catalogue,

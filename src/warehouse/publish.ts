@@ -6,6 +6,7 @@ import { COMPARATORS } from "./comparators.ts";
 import type { LinkReference } from "./links/link.ts";
 import { itemLinkRows } from "./links/store.ts";
 import { DOCUMENT_TABLES, TABLES, type TableName, type TableRows } from "./rows.ts";
+import { withTemporary } from "./temporary.ts";
 
 const DRAFT = ".draft";
 
@@ -28,13 +29,10 @@ export async function publishWarehouse(path: string, contents: Contents): Promis
   mkdirSync(dirname(path), { recursive: true });
   // Random only in the name of a file that is gone afterwards: two processes must not share one.
   const draft = `${path}.${process.pid}-${randomUUID().slice(0, 8)}${DRAFT}`;
-  try {
+  await withTemporary([draft, `${draft}.wal`], async () => {
     await write(draft, contents);
     renameSync(draft, path);
-  } finally {
-    rmSync(draft, { force: true });
-    rmSync(`${draft}.wal`, { force: true });
-  }
+  });
 }
 
 /** Removes the drafts that killed processes left. To be called by whoever holds the write lock. */

@@ -82,6 +82,16 @@ describe("ingest", () => {
     expect(statuses).toEqual([0, 0, 0, 0]);
   }, 60_000);
 
+  it("stopped by Ctrl-C leaves no draft", async () => {
+    const drafts = () => readdirSync(cwd, { recursive: true }).filter(name => String(name).includes("draft"));
+    const child = start("query", "SELECT 1");
+    while (drafts().length === 0 && child.exitCode === null) await sleep(2);
+    expect(drafts()).not.toEqual([]);
+    child.kill("SIGINT");
+    expect((await once(child, "close"))[0]).toBe(130);
+    expect(drafts()).toEqual([]);
+  }, 60_000);
+
   it("removes the drafts that a killed process left", async () => {
     await documents();
     writeFileSync(join(cwd, ".minsheng/warehouse.duckdb.999999999-abcdef01.draft"), "half");

@@ -30,6 +30,21 @@ describe("a failure", () => {
     expect(both.match(/找不到文件/g)).toHaveLength(2);
   });
 
+  it.each([
+    ["en", "formats.1", '("html" | "pdf")', '"doc"', 'expected one of: html, pdf, got "doc".'],
+    ["zh", "params", "Object", "Array", "应为键值对，现为列表。"],
+    ["zh", "title", "!0", "0", "应为不空的内容，现为空。"],
+    ["zh", "params.年.list", "boolean", "1", "应为true 或 false，现为1。"],
+  ] as const)("tells in words what a schema wanted (%s, %s)", (lang, name, expected, received, said) => {
+    const wrong = new Failure("value-invalid", { name, expected, received });
+    expect(describeError(wrong, { ...options, lang })).toContain(said);
+  });
+
+  it("tells a type in words", () => {
+    const wrong = new Failure("parameter-invalid", { name: "年份", value: "今年", type: "integer" });
+    expect(describeError(wrong, { ...options, lang: "zh" })).toContain("参数“年份”应为整数，“今年”不是。");
+  });
+
   it("is data for programs", () => {
     expect(JSON.parse(describeError(failure, { ...options, json: true })).errors).toEqual([
       { code: "file-missing", what: 'There is no file "a.txt".', ...place, todo: "Check the path and the file name." },

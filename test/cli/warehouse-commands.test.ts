@@ -124,6 +124,18 @@ describe("ingest", () => {
     expect(readdirSync(join(cwd, ".minsheng"))).toEqual(expect.not.arrayContaining([expect.stringContaining("draft")]));
   });
 
+  it("writes nothing at all on a dry run, and finds the same", async () => {
+    const empty = mkdtempSync(join(tmpdir(), "minsheng-dry-"));
+    const temporary = () => readdirSync(tmpdir()).filter(name => name.startsWith("minsheng-dry-run-"));
+    const before = temporary();
+    const { status, stdout, stderr } = await run(["ingest", nextYear(), "--dry-run"], { cwd: empty });
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/jiangmen-2026 +new +29 .*\n.*nothing was written/);
+    expect(readdirSync(empty)).toEqual([]);
+    expect(temporary()).toEqual(before);
+    rmSync(empty, { recursive: true });
+  });
+
   it("reads a document in, once, and replaces it when it changes", async () => {
     const path = nextYear();
     expect((await run(["ingest", path, "--dry-run"], { cwd })).stdout).toContain("dry run");

@@ -101,7 +101,7 @@ ${more}`;
   });
   test("with an unknown key is refused at its line", () => {
     const { code, place } = failure(withCatalogue(indicator("    bases: { all: { name: 全部, colour: red } }")));
-    expect([code, place.line]).toEqual(["data-value", 12]);
+    expect([code, place.line]).toEqual(["data-key-unknown", 12]);
   });
   test("with a rule for a basis that is not there is refused", () => {
     const found = failure(withCatalogue(indicator("    bases: { new: { name: 新建 } }")));
