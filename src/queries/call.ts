@@ -1,7 +1,7 @@
 import { type GivenParameters, resolveParameters } from "../notebook/parameters.ts";
 import type { Parameter } from "../warehouse/connection.ts";
 import { quoteIdentifier } from "../warehouse/sql-text.ts";
-import { functionName } from "./macro.ts";
+import { functionName } from "./function-name.ts";
 import type { NamedQuery } from "./named-query.ts";
 
 /**

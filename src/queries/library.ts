@@ -3,11 +3,12 @@ import { basename } from "node:path";
 import { Failure, Failures } from "../failure.ts";
 import type { FunctionDefinition, FunctionSource } from "../warehouse/functions.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { functionName, macroOf } from "./macro.ts";
-import { type NamedQuery, parseNamedQuery } from "./named-query.ts";
+import { functionName } from "./function-name.ts";
+import type { NamedQuery } from "./named-query.ts";
 
 /**
- * The named queries of a workspace, each file read when it is first asked for. A broken file is a failure for whoever
+ * The named queries of a workspace, each file read when it is first asked for; so is the code that reads them, which a
+ * query of another kind need not wait for. A broken file is a failure for whoever
  * calls that query, and for nobody else.
  */
 export class QueryLibrary implements FunctionSource {
@@ -22,9 +23,11 @@ export class QueryLibrary implements FunctionSource {
     return [...this.files().keys()];
   }
 
-  definition(name: string): FunctionDefinition | null {
-    const query = this.query(name);
-    return query && macroOf(query);
+  async definition(name: string): Promise<FunctionDefinition | null> {
+    const query = await this.query(name);
+    if (!query) return null;
+    const { macroOf } = await import("./macro.ts");
+    return macroOf(query);
   }
 
   /**
@@ -32,24 +35,25 @@ export class QueryLibrary implements FunctionSource {
    * @returns null for a name that no file has
    * @throws Failure or Failures for a broken file
    */
-  query(name: string): NamedQuery | null {
+  async query(name: string): Promise<NamedQuery | null> {
     const paths = this.files().get(functionName(name).toLowerCase());
     if (!paths) return null;
     const [path, other] = paths as [string, string?];
     if (other !== undefined) throw new Failure("query-name-twice", { other: basename(other) }, { file: path });
     const stem = basename(path, ENDING);
     if (!NAME.test(stem)) throw new Failure("query-name-invalid", { name: stem }, { file: path });
+    const { parseNamedQuery } = await import("./named-query.ts");
     return parseNamedQuery(readFileSync(path, "utf8"), stem, path);
   }
 
   /** All that can be read, by name, and the failures of the others. */
-  all(): { queries: NamedQuery[]; failures: Failure[] } {
+  async all(): Promise<{ queries: NamedQuery[]; failures: Failure[] }> {
     const queries: NamedQuery[] = [];
     const failures: Failure[] = [];
     for (const name of this.names())
       try {
-        const query = this.query(name)!;
-        macroOf(query);
+        const query = (await this.query(name))!;
+        await this.definition(name);
         queries.push(query);
       } catch (error) {
         if (error instanceof Failure) failures.push(error);

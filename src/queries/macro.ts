@@ -4,12 +4,8 @@ import type { ParameterDeclaration, ParameterType } from "../notebook/notebook.t
 import type { FunctionDefinition } from "../warehouse/functions.ts";
 import { placeAt } from "../warehouse/references.ts";
 import { quoteIdentifier, sqlTokens, withoutSemicolon } from "../warehouse/sql-text.ts";
+import { functionName } from "./function-name.ts";
 import type { NamedQuery } from "./named-query.ts";
-
-/** `indicator-series` is called `indicator_series(…)` in SQL. */
-export function functionName(name: string): string {
-  return name.replaceAll("-", "_");
-}
 
 /** The type that a value of a parameter has in SQL. */
 export function sqlType({ type, list }: Pick<ParameterDeclaration, "type" | "list">): string {

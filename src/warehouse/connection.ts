@@ -122,7 +122,7 @@ export class Warehouse {
     if (this.functions === null) return;
     for (const called of calledNames(sql)) {
       if (this.made.has(called)) continue;
-      const definition = this.functions.definition(called);
+      const definition = await this.functions.definition(called);
       if (!definition) continue;
       if (path.includes(called))
         throw new Failure("query-circle", { path: [...path.slice(path.indexOf(called)), called].join(" → ") });

@@ -9,7 +9,7 @@ export interface FunctionSource {
    * How to make one, or null for a name it does not know; names are compared as SQL compares them.
    * @throws Failure or Failures for a file that cannot be made into a function
    */
-  definition(name: string): FunctionDefinition | null;
+  definition(name: string): Promise<FunctionDefinition | null>;
 }
 
 export interface FunctionDefinition {

@@ -56,7 +56,7 @@ describe("query NAME", () => {
       "a value of another type",
       1,
       ["own-count", "--as-of-year", "last"],
-      '"last" is no integer for the parameter "as_of_year".',
+      '"last" does not fit the parameter "as_of_year"',
     ],
     ["a region that is not there", 1, ["money", "--region", "江门"], 'The warehouse has no documents of "江门".'],
   ])("says what is wrong with %s", async (_, status, argv, message) => {

@@ -64,7 +64,7 @@ describe("a named query", () => {
   });
 
   it("binds what the command line gives, whatever it says", async () => {
-    const query = library({ "my-roads.sql": ROADS }).query("my-roads")!;
+    const query = (await library({ "my-roads.sql": ROADS }).query("my-roads"))!;
     const { sql, parameters } = callQuery(query, { indicator: ["roads'; DROP TABLE items; --"], year: ["2020"] });
     expect(sql).toBe('FROM "my_roads"("indicator" := $indicator, "region" := $region, "year" := $year)');
     expect(parameters).toEqual({ indicator: "roads'; DROP TABLE items; --", region: "甲市", year: 2020 });
@@ -74,8 +74,8 @@ describe("a named query", () => {
     ]);
   });
 
-  it("refuses parameters that are unknown, missing or of another type, by name", () => {
-    const query = library({ "my-roads.sql": ROADS }).query("my_roads")!;
+  it("refuses parameters that are unknown, missing or of another type, by name", async () => {
+    const query = (await library({ "my-roads.sql": ROADS }).query("my_roads"))!;
     expect(() => callQuery(query, { indicater: ["roads"] })).toThrow(
       expect.objectContaining({ code: "parameter-unknown", params: expect.objectContaining({ hint: "indicator" }) }),
     );
@@ -91,7 +91,7 @@ describe("a named query", () => {
     const query = library({
       "typed.sql": `${header(params)}SELECT typeof($years) a, typeof($day) b, typeof($share) c, len($years) n`,
     });
-    const { sql, parameters } = callQuery(query.query("typed")!, { years: ["2020", "2021"] });
+    const { sql, parameters } = callQuery((await query.query("typed"))!, { years: ["2020", "2021"] });
     expect(await rows(sql, parameters)).toEqual([{ a: "BIGINT[]", b: "DATE", c: "DECIMAL(24,6)", n: "2" }]);
     expect(await rows("SELECT b, n FROM typed([1, 2, 3])")).toEqual([{ b: "DATE", n: "3" }]);
   });
@@ -110,7 +110,7 @@ describe("a named query", () => {
   it("takes the place of a built-in one of its name", async () => {
     const queries = library({ "indicator-series.sql": `${header("{}")}SELECT 'own' AS whose` });
     expect(await rows("FROM indicator_series()")).toEqual([{ whose: "own" }]);
-    expect(queries.query("indicator-series")!.title).toBe("试");
+    expect((await queries.query("indicator-series"))!.title).toBe("试");
   });
 });
 
@@ -124,7 +124,7 @@ describe("a broken file", () => {
       code: "query-failed",
       place: { file: join(folder, "queries", "broken.sql"), line: 6, column: 8, text: "SELECT yaer, $year" },
     });
-    expect(queries.all().queries.map(({ name }) => name)).toContain("my-roads");
+    expect((await queries.all()).queries.map(({ name }) => name)).toContain("my-roads");
   });
 
   it.each([

@@ -404,7 +404,7 @@ describe("questions", () => {
 
 describe("every named query", () => {
   it("is sound, and its examples answer", async () => {
-    const { queries, failures } = real.library.all();
+    const { queries, failures } = await real.library.all();
     expect(failures).toEqual([]);
     expect(queries.length).toBeGreaterThanOrEqual(25);
     for (const query of queries)
@@ -419,7 +419,7 @@ describe("every named query", () => {
   });
 
   it("refuses a region, a year or an indicator that is not there, rather than answer nothing", async () => {
-    for (const query of real.library.all().queries) {
+    for (const query of (await real.library.all()).queries) {
       const needed: Record<string, string> = {};
       for (const [name, { default: value }] of Object.entries(query.params))
         if (value === undefined)
@@ -443,11 +443,11 @@ describe("every named query", () => {
 });
 
 describe("docs/queries.md", () => {
-  it("lists every built-in query with its title and example", () => {
+  it("lists every built-in query with its title and example", async () => {
     const page = readFileSync(join(import.meta.dirname, "../../docs/queries.md"), "utf8");
-    const lines = real.library
-      .all()
-      .queries.map(({ name, title, examples }) => `| \`${name}\` | ${title} | \`minsheng query ${examples[0]}\` |`);
+    const lines = (await real.library.all()).queries.map(
+      ({ name, title, examples }) => `| \`${name}\` | ${title} | \`minsheng query ${examples[0]}\` |`,
+    );
     expect(page.slice(page.indexOf("| query | answers"))).toBe(
       `| query | answers | example |\n|---|---|---|\n${lines.join("\n")}\n`,
     );

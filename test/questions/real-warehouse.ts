@@ -39,7 +39,7 @@ export async function realWarehouse(): Promise<RealWarehouse> {
     rows,
     async ask(name, given, ...columns) {
       const texts = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, [value]]));
-      const { sql, parameters } = callQuery(library.query(name)!, texts);
+      const { sql, parameters } = callQuery((await library.query(name))!, texts);
       const found = await rows(sql, parameters);
       for (const column of columns)
         if (found.length > 0 && !(column in found[0]!)) throw new Error(`${name} has no column ${column}`);

@@ -1,8 +1,9 @@
 import { Failure, Failures } from "../../failure.ts";
 import { nearest } from "../../nearest.ts";
 import type { ParameterDeclaration } from "../../notebook/notebook.ts";
+import { functionName } from "../../queries/function-name.ts";
 import { QueryLibrary } from "../../queries/library.ts";
-import { functionName, sqlType } from "../../queries/macro.ts";
+import { sqlType } from "../../queries/macro.ts";
 import type { NamedQuery } from "../../queries/named-query.ts";
 import { type Context, defineCommand } from "../command.ts";
 
@@ -12,13 +13,13 @@ export const command = defineCommand({
   async run(args, context) {
     const library = new QueryLibrary(context.workspace);
     if (args.name !== undefined) {
-      const query = library.query(args.name);
+      const query = await library.query(args.name);
       if (!query)
         throw new Failure("query-unknown", { name: args.name, hint: nearest(args.name, kebab(library.names())) });
       context.stdout.write(context.json ? `${JSON.stringify(asData(query))}\n` : `${describe(query, context, true)}\n`);
       return 0;
     }
-    const { queries, failures } = library.all();
+    const { queries, failures } = await library.all();
     context.stdout.write(
       context.json
         ? `${JSON.stringify(queries.map(asData))}\n`

@@ -3,9 +3,8 @@ import { basename, resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { Failure } from "../../failure.ts";
 import { nearest } from "../../nearest.ts";
-import { callQuery, queryParameters } from "../../queries/call.ts";
 import { QueryLibrary } from "../../queries/library.ts";
-import { hasHeader, type NamedQuery, parseNamedQuery } from "../../queries/named-query.ts";
+import type { NamedQuery } from "../../queries/named-query.ts";
 import type { Parameter } from "../../warehouse/connection.ts";
 import { sqlTokens } from "../../warehouse/sql-text.ts";
 import { TEXT_FORMATS, type TextFormat, tableText } from "../../warehouse/table-text.ts";
@@ -32,7 +31,7 @@ export const command: Command = defineCommand({
     named: "query indicator-series --indicator food-sampling-per-thousand",
   },
   async parametersOf(name, context) {
-    return isName(name) ? (new QueryLibrary(context.workspace).query(name)?.params ?? null) : null;
+    return isName(name) ? ((await new QueryLibrary(context.workspace).query(name))?.params ?? null) : null;
   },
   async run(args, context) {
     const { sql, parameters, place } = await readQuery(args.sql, args.parameters, context);
@@ -69,19 +68,24 @@ async function readQuery(argument: string, given: Parameters, context: Context):
   if (argument === "-") return asWritten(await readAll(process.stdin), given, {});
   if (argument.endsWith(".sql") || isFile(path)) {
     const text = readFileSync(path, "utf8");
+    // What reads headers is loaded only where there can be one.
+    if (!text.includes("-- title:")) return asWritten(text, given, { file: path });
+    const { hasHeader, parseNamedQuery } = await import("../../queries/named-query.ts");
     if (!hasHeader(text)) return asWritten(text, given, { file: path });
+    const { queryParameters } = await import("../../queries/call.ts");
     const query = parseNamedQuery(text, basename(path, ".sql"), path);
     refuseOthers(given, query);
     return { sql: query.body, parameters: queryParameters(query, given), place: { file: path, line: query.line } };
   }
   if (!isName(argument)) return asWritten(argument, given, {});
   const library = new QueryLibrary(context.workspace);
-  const query = library.query(argument);
+  const query = await library.query(argument);
   if (!query) {
     const names = library.names().map(name => name.replaceAll("_", "-"));
     throw new Failure("query-unknown", { name: argument, hint: nearest(argument, names) });
   }
   refuseOthers(given, query);
+  const { callQuery } = await import("../../queries/call.ts");
   return { ...callQuery(query, given), place: {} };
 }
 
