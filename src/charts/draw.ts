@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { ChartData } from "./columns.ts";
-import { applyHouseRules } from "./house-rules.ts";
+import { applyHouseRules, PAPER_WIDTH } from "./house-rules.ts";
 import { clearShapes } from "./legends.ts";
 import { chineseLocale } from "./locale.ts";
 import { type ChartSpec, isObject, type Json } from "./spec.ts";
@@ -17,6 +17,8 @@ export interface ChartJob {
   description: string;
   width: number;
   theme: ThemeName;
+  /** Default zh-CN. */
+  lang?: string | undefined;
 }
 
 /** A drawn chart. */
@@ -32,15 +34,18 @@ const MAX_SVG_CHARACTERS = 2_000_000;
  * Draws a checked spec in this thread.
  * @throws Failure chart-invalid, chart-external, chart-bar-not-zero, chart-too-large
  */
-export async function drawChart({ spec, data, id, title, description, width, theme }: ChartJob): Promise<Chart> {
-  const housed = applyHouseRules(spec, data, width);
+export async function drawChart({ spec, data, id, title, description, width, theme, lang }: ChartJob): Promise<Chart> {
+  const housed = applyHouseRules(spec, data, width, lang);
   const libraries = await loadVega();
   const remarks = new Remarks();
   const compiled = compile(housed, theme, libraries, remarks);
   const svg = await draw(compiled, data, libraries, remarks);
   if (svg.length > MAX_SVG_CHARACTERS)
     throw new Failure("chart-too-large", { what: "svg", size: svg.length, limit: MAX_SVG_CHARACTERS });
-  return { svg: finishSvg(svg, { id, title, description }), warnings: remarks.harmless() };
+  return {
+    svg: finishSvg(svg, { id, title, description, isNarrow: width < PAPER_WIDTH }),
+    warnings: remarks.harmless(),
+  };
 }
 
 function compile(spec: Json, theme: ThemeName, { vega, vegaLite }: VegaLibraries, remarks: Remarks): Json {

@@ -1,5 +1,8 @@
 import { Failure } from "../failure.ts";
+import { writeNumbers } from "./axis-numbers.ts";
 import type { ChartData, ColumnKind } from "./columns.ts";
+import { narrowViews, orderFacets, spaceFacets } from "./facets.ts";
+import { orderLegend } from "./legend-order.ts";
 import {
   allViews,
   asArray,
@@ -15,6 +18,8 @@ import { DASHES, LABEL_SIZE, LINE_HEIGHT, SHAPES } from "./theme.ts";
 import { wrapLabel } from "./wrap.ts";
 
 const DEFAULT_HEIGHT = 300;
+/** Of a picture that fills the text block of a page. */
+export const PAPER_WIDTH = 640;
 /** Room for the labels and the title of a y axis, when the width of a band is estimated. */
 const AXIS_ROOM = 70;
 /** Longest line of a name beside a y axis: 13 characters. */
@@ -33,10 +38,13 @@ type Data = ReadonlyMap<string, ChartData>;
  * - Bars begin at zero (a spec that says otherwise is refused).
  * - Series differ by dash and shape as well as by colour.
  * - Names on axes are wrapped, never cut, and the chart grows to hold them.
+ * - Small charts and the names of a legend stand in the order of the rows, each chart with room for its head.
+ * - Large numbers are written as in the text: 5万, in a Chinese paper.
  */
-export function applyHouseRules(spec: ChartSpec, data: Data, width: number): Json {
+export function applyHouseRules(spec: ChartSpec, data: Data, width: number, lang = "zh-CN"): Json {
   const result = structuredClone(spec) as Json;
   inheritEncodings(result, {});
+  if (width < PAPER_WIDTH) narrowViews(result, width);
   for (const view of allViews(result)) {
     const columns = columnsFor(view, result, data);
     for (const [, definition] of channels(view)) {
@@ -48,6 +56,9 @@ export function applyHouseRules(spec: ChartSpec, data: Data, width: number): Jso
     demandZero(view);
     const rows = rowsFor(view, result, data);
     keepYears(view, rows);
+    orderFacets(view, rows);
+    orderLegend(view, result, rows);
+    if (/^zh\b/i.test(lang)) writeNumbers(view, rows, isYearField);
     markSeries(view, rows);
   }
   fitSizes(result, data, width);
@@ -221,7 +232,7 @@ function fitSizes(root: Json, data: Data, width: number): void {
       root.autosize ??= { type: "fit-x", contains: "padding" };
     }
     if (root.height === "container") delete root.height;
-  } else root.spacing ??= { row: 28, column: 28 };
+  } else spaceFacets(root);
   for (const view of allViews(root)) {
     if (markType(view) === null && !Array.isArray(view.layer)) continue;
     if (isLayerOf(view, root)) continue;

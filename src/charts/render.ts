@@ -4,6 +4,7 @@ import { checkFields, refuseHostile, tablesOf } from "./check-spec.ts";
 import { type ChartData, toChartData } from "./columns.ts";
 import type { Chart } from "./draw.ts";
 import { drawApart } from "./drawing-apart.ts";
+import { PAPER_WIDTH } from "./house-rules.ts";
 import type { ChartSpec } from "./spec.ts";
 import type { ThemeName } from "./theme.ts";
 
@@ -21,9 +22,10 @@ export interface ChartOptions {
   /** Of the whole picture, in CSS pixels; default 640. */
   width?: number;
   theme?: ThemeName;
+  /** Of the paper; numbers are written its way. Default zh-CN. */
+  lang?: string;
 }
 
-const DEFAULT_WIDTH = 640;
 const MAX_ROWS = 20_000;
 
 /**
@@ -48,8 +50,9 @@ export async function renderChart(
     id: options.id ?? "chart",
     title: options.title,
     description: options.description,
-    width: options.width ?? DEFAULT_WIDTH,
+    width: options.width ?? PAPER_WIDTH,
     theme: options.theme ?? "screen",
+    lang: options.lang,
   });
 }
 

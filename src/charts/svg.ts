@@ -12,18 +12,20 @@ export interface SvgText {
   id: string;
   title: string | undefined;
   description: string;
+  /** Drawn for a phone; the page shows it there in the place of the other. */
+  isNarrow?: boolean;
 }
 
 /**
  * Makes Vega's SVG one picture for a screen reader, with title and description, and fit to stand beside others on a
  * page: ids of its own, the font named once, scaling with the width it is given.
  */
-export function finishSvg(svg: string, { id, title, description }: SvgText): string {
+export function finishSvg(svg: string, { id, title, description, isNarrow = false }: SvgText): string {
   const opening = /^<svg[^>]*>/.exec(svg)?.[0] ?? "";
   const [, width = "0", height = "0"] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(opening) ?? [];
   const label = title === undefined ? `${id}-desc` : `${id}-title ${id}-desc`;
   const head =
-    `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="${escapeXml(label)}" ` +
+    `<svg xmlns="http://www.w3.org/2000/svg" class="chart${isNarrow ? " narrow" : ""}" role="img" aria-labelledby="${escapeXml(label)}" ` +
     `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT_STACK}">` +
     (title === undefined ? "" : `<title id="${escapeXml(id)}-title">${escapeXml(title)}</title>`) +
     `<desc id="${escapeXml(id)}-desc">${escapeXml(description)}</desc>`;

@@ -93,6 +93,7 @@ export function themeConfig(theme: ThemeName): Json {
       labelFontSize: LABEL_SIZE,
       labelLimit: 0,
       labelFontWeight: "bold",
+      labelPadding: 3,
       titleColor: quiet,
       titleFontSize: LABEL_SIZE,
       titleLimit: 0,

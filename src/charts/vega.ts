@@ -54,6 +54,8 @@ interface TextItem {
 
 function formatWan(value: number): string {
   if (!Number.isFinite(value)) return "";
-  if (Math.abs(value) < 10_000) return String(value);
-  return `${Number((value / 10_000).toFixed(4))}万`;
+  const size = Math.abs(value);
+  const [digits, unit] = size >= 1e8 ? [value / 1e8, "亿"] : size >= 1e4 ? [value / 1e4, "万"] : [value, ""];
+  // Twelve digits: steps of an axis come as 0.30000000000000004.
+  return `${Number(digits.toPrecision(12))}${unit}`.replace("-", "−");
 }

@@ -13,6 +13,9 @@ import type { Warehouse } from "../warehouse/connection.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { renderPage } from "./page.ts";
 
+/** Of a chart for phones, which show it at four fifths: labels of 10 pixels. */
+const PHONE_WIDTH = 440;
+
 /** The steps of a report, in order; told as each begins, so that the time they take can be shown. */
 export type ReportStage = "queries" | "charts" | "page";
 
@@ -88,8 +91,14 @@ async function drawChart(
   const { caption, description } = prose.chartWords(cell);
   const place: FailurePlace = { file: notebook.file, line: cell.line, part: `chart ${cell.name}` };
   try {
-    const chart = await renderChart(cell.spec, tables, { id: `chart-${cell.name}`, title: caption, description });
-    return chart.svg;
+    const id = `chart-${cell.name}`;
+    const options = { title: caption, description, lang: notebook.front.lang };
+    const charts = await Promise.all([
+      renderChart(cell.spec, tables, { ...options, id }),
+      // Shrunk to the width of a phone the labels of the other could not be read.
+      renderChart(cell.spec, tables, { ...options, id: `${id}-narrow`, width: PHONE_WIDTH }),
+    ]);
+    return charts.map(({ svg }) => svg).join("");
   } catch (error) {
     if (error instanceof Failure)
       throw new Failure(error.code, error.params, { ...place, ...error.place }, { cause: error });

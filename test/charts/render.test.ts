@@ -63,6 +63,45 @@ describe("what every chart keeps", () => {
     for (const year of [2020, 2021, 2022, 2023]) expect(svg).toContain(`>${year}<`);
   });
 
+  test("large numbers are written as in the text of a Chinese paper, unless the author says otherwise", async () => {
+    const large = new Map([["表", toTable({ 名称: ["甲", "乙"], 数值: [27370, -5000] })]]);
+    const labels = async (axis: object, lang?: string) => {
+      const spec = { ...bar, encoding: { ...bar.encoding, y: { field: "数值", axis } } };
+      const { svg } = await renderChart(spec, large, { description: "d", ...(lang ? { lang } : {}) });
+      return [...svg.matchAll(/>([\d.,万−-]+)</g)].map(match => match[1]);
+    };
+    expect(await labels({})).toEqual(["−5000", "0", "5000", "1万", "1.5万", "2万", "2.5万", "3万"]);
+    expect(await labels({ format: "d" })).toContain("20000");
+    expect(await labels({}, "en")).toContain("20,000");
+  });
+
+  test("small charts and legends stand in the order of the rows, each head clear of the chart above", async () => {
+    const rows = toTable({
+      年份: [2020, 2021, 2021],
+      名称: ["粤", "农", "危"],
+      口径: ["新", "筛", "受"],
+      数值: [1, 2, 3],
+    });
+    const unit = { mark: "bar", encoding: { x: { field: "年份" }, y: { field: "数值" }, color: { field: "口径" } } };
+    const drawn = async (spacing: number) => {
+      const facet = { row: { field: "名称", title: null, header: { labelOrient: "top" } } };
+      const spec = { data: { name: "表" }, facet, spec: { width: 200, height: 60, layer: [unit] }, spacing };
+      return (await draw(spec, new Map([["表", rows]]))).svg;
+    };
+    const narrow = await drawn(2);
+    expect([...narrow.matchAll(/>([粤农危])</g)].map(match => match[1])).toEqual(["粤", "农", "危"]);
+    expect([...narrow.matchAll(/>([新筛受])</g)].map(match => match[1])).toEqual(["新", "筛", "受"]);
+    expect(narrow).toBe(await drawn(28));
+  });
+
+  test("a chart for phones is narrow, whatever width its parts are given for paper", async () => {
+    const { spec, tables, description } = readCase("small-multiples");
+    const { svg } = await renderChart(spec, toTables(tables), { description, width: 440 });
+    expect(svg).toMatch(/^<svg [^>]*class="chart narrow"/);
+    const width = Number(/viewBox="0 0 (\d+)/.exec(svg)![1]);
+    expect(width).toBeLessThanOrEqual(450);
+  });
+
   test("decimals, big integers and nulls are drawn as what they are", async () => {
     const { Decimal, Field, Int64, makeData, RecordBatch, Schema, Struct, Table, Utf8, vectorFromArray } = await import(
       "apache-arrow"

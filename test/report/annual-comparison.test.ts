@@ -76,9 +76,10 @@ describe("the annual comparison of 江门市", () => {
     expect(html).not.toMatch(/url\((?!#|"?data:|'?data:)/);
   });
 
-  it("has three charts with their descriptions", () => {
+  it("has three charts with their descriptions, each for paper and for phones", () => {
     const charts = [...html.matchAll(/<svg[\s\S]*?<\/svg>/g)].map(match => match[0]);
-    expect(charts).toHaveLength(3);
+    expect(charts).toHaveLength(6);
+    expect(charts.filter(chart => chart.includes('class="chart narrow"'))).toHaveLength(3);
     for (const chart of charts) {
       expect(chart).toMatch(/role="img"/);
       expect(chart).toMatch(/<desc[^>]*>[^<]{20,}<\/desc>/);

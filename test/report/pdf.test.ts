@@ -125,7 +125,7 @@ describe("a report of many pages", () => {
 describe("a figure that does not fit on its page", () => {
   const text = `<p>${"民生实事项目".repeat(14)}</p>`;
   const figure = (height: number) =>
-    `<figure class="chart"><div class="plot"><svg width="589" height="${height}"></svg></div><figcaption>图1 题</figcaption></figure>`;
+    `<figure class="chart"><div class="plot"><svg width="589" height="${height}" viewBox="0 0 589 ${height}"></svg></div><figcaption>图1 题</figcaption></figure>`;
   const pagesOf = async (body: string) => {
     const page = { ...(await samplePage()), toc: [], sources: [], title: "题目", body };
     const { pages } = await readPdf(await printer.print(renderPage(page, openWorkspace(null)), options));
@@ -147,9 +147,9 @@ describe("a figure that does not fit on its page", () => {
     expect(first).not.toContain("（一）节");
   });
 
-  test("is made smaller where it would take more than half of a page", async () => {
-    const pages = await pagesOf(`${figure(589)}${figure(589)}`);
-    expect(pages).toHaveLength(2);
+  test("is made smaller where it would take a page of its own", async () => {
+    const [first] = await pagesOf(`${text}${figure(900)}${text}`);
+    expect(first).toContain("图1 题");
   });
 });
 
