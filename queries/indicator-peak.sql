@@ -1,6 +1,6 @@
 -- title: 指标的最高和最低年份
 -- description: |
---   一个指标各年目标中最高和最低的，并列的都列出。各年有不可比的，不给名次。
+--   一个指标各年目标中最高和最低的，并列的都列出。各年有不可比的，不给名次；附说明可比的，说明须一起印出。
 -- params:
 --   indicator: { label: 指标编号或名称，如 rural-road-length }
 --   region: { default: null, label: 地区；不填为全部 }
@@ -15,10 +15,12 @@ figures AS (
 judged AS (
   SELECT f.*, max(value) OVER own AS most, min(value) OVER own AS least, count(*) OVER own AS years,
     (SELECT string_agg(DISTINCT c.reason, '；' ORDER BY c.reason) FROM comparisons c WHERE c.region_code = f.region_code AND c.indicator_id = f.indicator_id
-      AND c.role = 'target' AND c.verdict = 'not_comparable') AS obstacle
+      AND c.role = 'target' AND c.verdict = 'not_comparable') AS obstacle,
+    (SELECT string_agg(DISTINCT c.reason, '｜' ORDER BY c.reason) FROM comparisons c WHERE c.region_code = f.region_code AND c.indicator_id = f.indicator_id
+      AND c.role = 'target' AND c.verdict = 'with_note') AS notes
   FROM figures f WINDOW own AS (PARTITION BY f.region_code)
 )
 SELECT region AS 地区, indicator AS 指标, year AS 年份, comparator AS 比较符, value AS 数值, unit AS 单位, basis_name AS 口径,
-  CASE WHEN obstacle IS NOT NULL OR years < 2 OR most = least THEN NULL WHEN value = most THEN '最高' WHEN value = least THEN '最低' END AS 名次, obstacle AS 不可比的理由
+  CASE WHEN obstacle IS NOT NULL OR years < 2 OR most = least THEN NULL WHEN value = most THEN '最高' WHEN value = least THEN '最低' END AS 名次, obstacle AS 不可比的理由, notes AS 说明
 FROM judged WHERE obstacle IS NOT NULL OR years < 2 OR value IN (most, least)
 ORDER BY region, value DESC, year
