@@ -43,3 +43,13 @@ export class Failures extends Error {
     this.all = all;
   }
 }
+
+/**
+ * The failures an error stands for, so that what follows can be looked at before all are told of at once.
+ * @throws the error itself if it is none of ours
+ */
+export function failuresIn(error: unknown): readonly Failure[] {
+  if (error instanceof Failure) return [error];
+  if (error instanceof Failures) return error.all;
+  throw error;
+}

@@ -1,4 +1,4 @@
-import { Failure, Failures } from "../failure.ts";
+import { Failure, Failures, failuresIn } from "../failure.ts";
 import { parseChart } from "./chart-cell.ts";
 import { parseFrontMatter } from "./front-matter.ts";
 import type { Notebook, NotebookCell } from "./notebook.ts";
@@ -20,9 +20,7 @@ export function parseNotebook(text: string, file: string): Notebook {
     try {
       return work();
     } catch (error) {
-      if (error instanceof Failure) failures.push(error);
-      else if (error instanceof Failures) failures.push(...error.all);
-      else throw error;
+      failures.push(...failuresIn(error));
       return undefined;
     }
   };

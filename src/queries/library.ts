@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { Failure, Failures } from "../failure.ts";
+import { Failure, failuresIn } from "../failure.ts";
 import type { FunctionDefinition, FunctionSource } from "../warehouse/functions.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { functionName } from "./function-name.ts";
@@ -56,9 +56,7 @@ export class QueryLibrary implements FunctionSource {
         await this.definition(name);
         queries.push(query);
       } catch (error) {
-        if (error instanceof Failure) failures.push(error);
-        else if (error instanceof Failures) failures.push(...error.all);
-        else throw error;
+        failures.push(...failuresIn(error));
       }
     return { queries, failures };
   }

@@ -188,6 +188,7 @@ function numbers<A extends NumberArray>(
 
 type BigArray = { [index: number]: bigint; length: number; set(array: ArrayLike<bigint>): void };
 
+/** numbers once more: one function for both kinds of array would take three times as long. */
 function bigints<A extends BigArray>(
   type: DataType,
   ArrayType: new (length: number) => A,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { listSources, type SourceEntry } from "../documents/sources.ts";
-import { Failure, Failures } from "../failure.ts";
+import { Failure, Failures, failuresIn } from "../failure.ts";
 import type { Document } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { openWarehouse } from "./connection.ts";
@@ -62,7 +62,7 @@ export async function buildWarehouse(
       const document = await load(source);
       documents.set(document.documentId, [pipeline.rows(document), sourceRows(document, source)]);
     });
-  await collect(failures, async () => pipeline.demandCorrected(numbers));
+  await collect(failures, async () => pipeline.demandCorrected("all", numbers));
   if (failures.length > 0) throw new Failures(failures);
 
   await publishWarehouse(path, {
@@ -123,8 +123,6 @@ export async function collect(failures: Failure[], work: () => Promise<void>): P
   try {
     await work();
   } catch (error) {
-    if (error instanceof Failure) failures.push(error);
-    else if (error instanceof Failures) failures.push(...error.all);
-    else throw error;
+    failures.push(...failuresIn(error));
   }
 }

@@ -94,7 +94,7 @@ async function ingestInto(
           const accept = [...(file.options.accept ?? []), ...(strict ? [] : (before?.accept ?? []))];
           pipeline.demandSound(document, accept);
           if (changed.has(documentId)) throw new Failure("document-twice", { id: documentId, file: file.fileName });
-          pipeline.demandCorrectedAmong(new Map([[documentId, new Set(document.items.map(item => item.seq))]]));
+          pipeline.demandCorrected("these", new Map([[documentId, new Set(document.items.map(item => item.seq))]]));
           const rows = pipeline.rows(document);
           const result = { fileName: file.fileName, document, measures: rows.measures?.length ?? 0 };
           if (before?.sha256 === document.sourceSha256) {

@@ -35,10 +35,12 @@ export interface Pipeline {
   demandSound(document: Document, accept: readonly string[]): void;
   /** @throws Failures for a correction that fits no measure of its item, or several */
   rows(document: Document): TableRows;
-  /** @throws Failures for corrections of documents or items that are not among these, by document id and seq */
-  demandCorrected(documents: ReadonlyMap<string, ReadonlySet<number>>): void;
-  /** Only the corrections of these documents; for a load of a part of the warehouse. */
-  demandCorrectedAmong(documents: ReadonlyMap<string, ReadonlySet<number>>): void;
+  /**
+   * @param which all corrections, or only those of these documents, for a load of a part of the warehouse
+   * @param documents their items' numbers, by document id
+   * @throws Failures for corrections of documents or items that are not among these
+   */
+  demandCorrected(which: "all" | "these", documents: ReadonlyMap<string, ReadonlySet<number>>): void;
   /** The rows of the catalogue's tables. */
   catalogue: TableRows;
   links: LinkReference;
@@ -71,10 +73,9 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
       if (errors.length > 0) throw new Failures(errors.map(finding => unsound(document, finding)));
     },
     rows: document => documentRows(document, resolve),
-    demandCorrected: documents => demandMatches(corrections, documents),
-    demandCorrectedAmong: documents =>
+    demandCorrected: (which, documents) =>
       demandMatches(
-        corrections.filter(({ document }) => documents.has(document)),
+        corrections.filter(({ document }) => which === "all" || documents.has(document)),
         documents,
       ),
     catalogue: catalogueRows(catalogue.indicators, catalogue.sharedFigures),

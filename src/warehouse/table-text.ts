@@ -1,18 +1,15 @@
 import type { Table } from "apache-arrow";
 import { type Cell, Exact, Moment, readCell } from "./cell.ts";
-import { alignColumns } from "./columns.ts";
 
 /** Notations of a result as text. */
-export const TEXT_FORMATS = ["table", "markdown", "csv", "tsv", "json", "ndjson"] as const;
+export const TEXT_FORMATS = ["markdown", "csv", "tsv", "json", "ndjson"] as const;
 export type TextFormat = (typeof TEXT_FORMATS)[number];
 
 /**
- * A result as text, ending with a line break. Numbers keep every digit; NULL is `null` in JSON, `NULL` in tables, and
+ * A result as text, ending with a line break. Numbers keep every digit; NULL is `null` in JSON, `NULL` in Markdown, and
  * an empty field in CSV and TSV, where empty text is `""`.
- *
- * @param width gives the columns a text takes on the terminal, for the format `table`
  */
-export function tableText(table: Table, format: TextFormat, width: (text: string) => number): string {
+export function tableText(table: Table, format: TextFormat): string {
   switch (format) {
     case "json":
       return `[${rowsAsJson(table)
@@ -28,25 +25,24 @@ export function tableText(table: Table, format: TextFormat, width: (text: string
       return delimited(table, "\t");
     case "markdown":
       return markdown(table);
-    case "table":
-      return terminal(table, width);
     default:
       return format satisfies never;
   }
 }
 
-function columnNames(table: Table): string[] {
+export function columnNames(table: Table): string[] {
   return table.schema.fields.map(field => field.name);
 }
 
-function rows(table: Table): Cell[][] {
+/** The cells, row by row. */
+export function rowsOf(table: Table): Cell[][] {
   const columns = columnNames(table).map((_, index) => table.getChildAt(index)!);
   return Array.from({ length: table.numRows }, (_, row) => columns.map(column => readCell(column, row)));
 }
 
 function rowsAsJson(table: Table): string[] {
   const names = columnNames(table);
-  return rows(table).map(row => rowAsJson(names.map((name, index) => [name, row[index]!])));
+  return rowsOf(table).map(row => rowAsJson(names.map((name, index) => [name, row[index]!])));
 }
 
 /** One row as a JSON object. */
@@ -64,7 +60,8 @@ function json(cell: Cell): string {
   return JSON.stringify(cell);
 }
 
-function plain(cell: Cell): string {
+/** A cell that is not NULL as text. */
+export function plain(cell: Cell): string {
   if (cell instanceof Uint8Array) return Buffer.from(cell).toString("base64");
   return String(cell);
 }
@@ -75,7 +72,7 @@ function delimited(table: Table, separator: string): string {
     const text = plain(cell);
     return text === "" || /["\r\n\t]/.test(text) || text.includes(separator) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return [columnNames(table), ...rows(table)].map(row => `${row.map(field).join(separator)}\n`).join("");
+  return [columnNames(table), ...rowsOf(table)].map(row => `${row.map(field).join(separator)}\n`).join("");
 }
 
 function markdown(table: Table): string {
@@ -87,26 +84,12 @@ function markdown(table: Table): string {
           .replaceAll("\n", "<br>");
   const names = columnNames(table);
   const rule = names.map((_, index) => (isNumeric(table, index) ? "---:" : "---"));
-  return [names.map(field), rule, ...rows(table).map(row => row.map(field))]
+  return [names.map(field), rule, ...rowsOf(table).map(row => row.map(field))]
     .map(row => `| ${row.join(" | ")} |\n`)
     .join("");
 }
 
-function terminal(table: Table, width: (text: string) => number): string {
-  const names = columnNames(table);
-  // A line break or a control character of a document must not move the cursor.
-  const visible = (cell: Cell) =>
-    (cell === null ? "NULL" : plain(cell)).replace(/[\r\n\t]+/g, " ").replace(/\p{Cc}/gu, "\uFFFD");
-  const body = rows(table).map(row => row.map(visible));
-  return alignColumns(
-    names,
-    body,
-    names.map((_, index) => isNumeric(table, index)),
-    width,
-  );
-}
-
-/** Arrow's type ids: 2 integers, 3 floats, 7 decimals. */
-function isNumeric(table: Table, index: number): boolean {
+/** Whether a column holds numbers. Arrow's type ids: 2 integers, 3 floats, 7 decimals. */
+export function isNumeric(table: Table, index: number): boolean {
   return [2, 3, 7].includes(table.schema.fields[index]!.typeId);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { run } from "./run.ts";
 
 const sources = resolve(import.meta.dirname, "../../data/sources");
@@ -126,14 +126,15 @@ describe("ingest", () => {
 
   it("writes nothing at all on a dry run, and finds the same", async () => {
     const empty = mkdtempSync(join(tmpdir(), "minsheng-dry-"));
-    const temporary = () => readdirSync(tmpdir()).filter(name => name.startsWith("minsheng-dry-run-"));
-    const before = temporary();
+    const temporary = mkdtempSync(join(tmpdir(), "minsheng-temporary-"));
+    for (const name of ["TMPDIR", "TEMP"]) vi.stubEnv(name, temporary);
     const { status, stdout, stderr } = await run(["ingest", nextYear(), "--dry-run"], { cwd: empty });
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/jiangmen-2026 +new +29 .*\n.*nothing was written/);
     expect(readdirSync(empty)).toEqual([]);
-    expect(temporary()).toEqual(before);
-    rmSync(empty, { recursive: true });
+    expect(readdirSync(temporary)).toEqual([]);
+    vi.unstubAllEnvs();
+    for (const folder of [empty, temporary]) rmSync(folder, { recursive: true });
   });
 
   it("reads a document in, once, and replaces it when it changes", async () => {

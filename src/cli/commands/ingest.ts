@@ -3,10 +3,10 @@ import { basename, join, resolve } from "node:path";
 import { type Failure, Failures } from "../../failure.ts";
 import type { SourceFile } from "../../warehouse/build.ts";
 import type { ItemChange } from "../../warehouse/changes.ts";
-import { alignColumns } from "../../warehouse/columns.ts";
 import type { Ingested } from "../../warehouse/ingest.ts";
+import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
-import { describeFinding, displayWidth } from "../print.ts";
+import { describeFinding } from "../print.ts";
 import { findingText } from "../warehouse.ts";
 
 export const command = defineCommand({
@@ -108,7 +108,7 @@ function summary(results: readonly Ingested[], dryRun: boolean, context: Context
     const counts = [document.items.length, measures, document.findings.length].map(String);
     return [result.fileName, document.documentId, outcome, ...counts];
   });
-  const table = alignColumns(head, rows, [false, false, false, true, true, true], displayWidth);
+  const table = alignColumns(head, rows, [false, false, false, true, true, true]);
   return `${details.join("")}${table}${dryRun ? `${t("cli.ingest.dryRun")}\n` : ""}`;
 }
 

@@ -1,20 +1,22 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
+import type { Table } from "apache-arrow";
 import { Failure } from "../../failure.ts";
 import { nearest } from "../../nearest.ts";
 import { QueryLibrary } from "../../queries/library.ts";
 import type { NamedQuery } from "../../queries/named-query.ts";
 import type { Parameter } from "../../warehouse/connection.ts";
 import { sqlTokens } from "../../warehouse/sql-text.ts";
-import { TEXT_FORMATS, type TextFormat, tableText } from "../../warehouse/table-text.ts";
+import { TEXT_FORMATS, tableText } from "../../warehouse/table-text.ts";
+import { resultTable } from "../columns.ts";
 import { type Command, type Context, defineCommand, type Parameters } from "../command.ts";
 import { writeOutput } from "../output.ts";
 import { refuseUndeclared } from "../parameters.ts";
-import { displayWidth, pathFrom } from "../print.ts";
+import { pathFrom } from "../print.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
-const FORMATS = [...TEXT_FORMATS, "arrow"] as const;
+const FORMATS = ["table", ...TEXT_FORMATS, "arrow"] as const;
 
 export const command: Command = defineCommand({
   positionals: { sql: { type: "string", demandOption: true } },
@@ -40,7 +42,7 @@ export const command: Command = defineCommand({
     const forget = context.onInterrupt(() => warehouse.interrupt());
     try {
       const table = await warehouse.query(sql, parameters, place);
-      const data = format === "arrow" ? await arrowFile(table) : tableText(table, format as TextFormat, displayWidth);
+      const data = await written(table, format);
       if (args.output === undefined) context.stdout.write(data);
       else {
         const path = await writeOutput(args.output, data, context);
@@ -121,7 +123,18 @@ function formatOf(output: string | undefined): (typeof FORMATS)[number] | undefi
   return ending === "md" ? "markdown" : FORMATS.find(format => format === ending);
 }
 
-async function arrowFile(table: import("apache-arrow").Table): Promise<Uint8Array> {
+async function written(table: Table, format: (typeof FORMATS)[number]): Promise<string | Uint8Array> {
+  switch (format) {
+    case "table":
+      return resultTable(table);
+    case "arrow":
+      return arrowFile(table);
+    default:
+      return tableText(table, format);
+  }
+}
+
+async function arrowFile(table: Table): Promise<Uint8Array> {
   const { tableToIPC } = await import("apache-arrow");
   return tableToIPC(table, "file");
 }

@@ -1,11 +1,10 @@
 import { Failure } from "../../failure.ts";
 import { nearest } from "../../nearest.ts";
 import { type Cell, readRows } from "../../warehouse/cell.ts";
-import { alignColumns } from "../../warehouse/columns.ts";
 import type { Warehouse } from "../../warehouse/connection.ts";
 import { rowAsJson } from "../../warehouse/table-text.ts";
+import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
-import { displayWidth } from "../print.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 type Row = Record<string, Cell>;
@@ -124,7 +123,7 @@ function measureTable(measures: readonly Row[], t: Context["t"]): string {
     row.indicator === null ? "—" : `${row.indicator}（${row.basis_name}）`,
     `“${row.quote}”`,
   ]);
-  return alignColumns(head, rows, [true, true, false, false, false, false], displayWidth);
+  return alignColumns(head, rows, [true, true, false, false, false, false]);
 }
 
 /** The text with each quantity marked: in colour on a terminal, else in 【】. */

@@ -2,9 +2,8 @@ import { Failure } from "../../failure.ts";
 import { loadCatalogue } from "../../measures/catalogue.ts";
 import type { Indicator } from "../../model.ts";
 import { nearest } from "../../nearest.ts";
-import { alignColumns } from "../../warehouse/columns.ts";
+import { alignColumns } from "../columns.ts";
 import type { Context } from "../command.ts";
-import { displayWidth } from "../print.ts";
 
 export interface Filter {
   /** Blanks between several: each must stand in id, names, definition or a basis. */
@@ -65,5 +64,5 @@ function table(indicators: readonly Indicator[], { t, lang }: Context): string {
     }),
   );
   const count = t("cli.indicators.count", { n: indicators.length });
-  return `${alignColumns(head, rows, [], displayWidth)}${count}\n`;
+  return `${alignColumns(head, rows, [])}${count}\n`;
 }

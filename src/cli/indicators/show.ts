@@ -3,10 +3,9 @@ import { type Catalogue, loadCatalogue } from "../../measures/catalogue.ts";
 import type { Indicator } from "../../model.ts";
 import { nearest } from "../../nearest.ts";
 import { type Cell, readRows } from "../../warehouse/cell.ts";
-import { alignColumns } from "../../warehouse/columns.ts";
 import { rowAsJson } from "../../warehouse/table-text.ts";
+import { alignColumns } from "../columns.ts";
 import type { Context } from "../command.ts";
-import { displayWidth } from "../print.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 import { ruleInWords } from "./rule-words.ts";
 
@@ -84,7 +83,6 @@ function valueTable(values: readonly Row[], t: Context["t"]): string {
     names.map(name => t(`cli.indicators.valueColumns.${name}`)),
     rows,
     numeric,
-    displayWidth,
   );
 }
 
