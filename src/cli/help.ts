@@ -30,6 +30,11 @@ export function declareCommand(parser: Argv, entry: Entry, command: Command, t: 
   parser.usage(`minsheng ${entry.usage}\n\n${t(`${texts}.describe`)}`);
   for (const [name, positional] of Object.entries(described(command.positionals, n => t(`${texts}.arguments.${n}`))))
     parser.positional(name, positional as Parameters<Argv["positional"]>[1]);
+  // An array's empty default is yargs' own and tells nobody anything. (Public in yargs, but not in its types.)
+  const { default: defaults } = (
+    parser as unknown as { getOptions(): { default: Record<string, unknown> } }
+  ).getOptions();
+  for (const [name, { demandOption }] of Object.entries(command.positionals)) if (demandOption) delete defaults[name];
   parser.options(described(command.options, name => t(`${texts}.options.${name}`)));
   parser.group(Object.keys(command.options), t("cli.own"));
   // Not yargs' own examples, which it breaks into two columns that nobody can copy from.

@@ -15,16 +15,27 @@ export interface BrowserLocation {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
+/** The system that is searched: its kind, and a folder that stands for its root. */
+export interface Machine {
+  platform: NodeJS.Platform;
+  root: string;
+}
+const THIS_MACHINE: Machine = { platform: process.platform, root: "/" };
+
 type Log = (line: string) => void;
 
 /**
  * The browser to print with, or null. In this order: the one that PUPPETEER_EXECUTABLE_PATH names (and no other, if it
  * names one), an installed headless shell, an installed Chrome, Chromium or Edge, Puppeteer's own downloads.
  */
-export async function findBrowser(env: Environment = process.env): Promise<BrowserLocation | null> {
+export async function findBrowser(
+  env: Environment = process.env,
+  machine: Machine = THIS_MACHINE,
+): Promise<BrowserLocation | null> {
   const named = env.PUPPETEER_EXECUTABLE_PATH;
-  if (named) return isProgram(named) ? { path: named, kind: kindOf(named), from: "PUPPETEER_EXECUTABLE_PATH" } : null;
-  const installed = installedPrograms(env).find(isProgram);
+  if (named)
+    return isProgram(named, machine) ? { path: named, kind: kindOf(named), from: "PUPPETEER_EXECUTABLE_PATH" } : null;
+  const installed = installedPrograms(env, machine).find(path => isProgram(path, machine));
   if (installed) return { path: installed, kind: kindOf(installed), from: "installed" };
   return findDownloaded(env);
 }
@@ -33,24 +44,24 @@ function kindOf(path: string): BrowserLocation["kind"] {
   return /headless[-_]shell/i.test(path) ? "shell" : "browser";
 }
 
-function isProgram(path: string): boolean {
+function isProgram(path: string, machine: Machine = THIS_MACHINE): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile() && !isSnapStub(path);
+    return statSync(path).isFile() && !isSnapStub(path, machine);
   } catch {
     return false;
   }
 }
 
 /** Ubuntu's package chromium is a script that only starts the snap, if there is one. */
-function isSnapStub(path: string): boolean {
-  if (process.platform !== "linux" || statSync(path).size > 20_000) return false;
-  return readFileSync(path, "latin1").includes("/snap/bin/chromium") && !existsSync("/snap/bin/chromium");
+function isSnapStub(path: string, { platform, root }: Machine): boolean {
+  if (platform !== "linux" || statSync(path).size > 20_000) return false;
+  return readFileSync(path, "latin1").includes("/snap/bin/chromium") && !existsSync(join(root, "snap/bin/chromium"));
 }
 
 /** Where each system puts its browsers; headless shells first. */
-function installedPrograms(env: Environment): string[] {
-  switch (process.platform) {
+function installedPrograms(env: Environment, { platform, root }: Machine): string[] {
+  switch (platform) {
     case "win32": {
       const roots = [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA].filter(root => root !== undefined);
       const programs = [
@@ -62,15 +73,17 @@ function installedPrograms(env: Environment): string[] {
     }
     case "darwin": {
       const programs = ["Google Chrome", "Chromium", "Microsoft Edge"].map(
-        name => `/Applications/${name}.app/Contents/MacOS/${name}`,
+        name => `${name}.app/Contents/MacOS/${name}`,
       );
-      return [...programs, ...programs.map(program => join(homedir(), program))];
+      return [join(root, "Applications"), join(homedir(), "Applications")].flatMap(folder =>
+        programs.map(program => join(folder, program)),
+      );
     }
     default: {
       const folders = (env.PATH ?? "/usr/local/bin:/usr/bin:/bin").split(delimiter).filter(folder => folder !== "");
       // Debian's own path first: its program in PATH is a script around it.
       const shells = [
-        "/usr/lib/chromium/chromium-headless-shell",
+        join(root, "usr/lib/chromium/chromium-headless-shell"),
         ...inFolders(folders, ["chromium-headless-shell", "chrome-headless-shell"]),
       ];
       return [
@@ -83,7 +96,7 @@ function installedPrograms(env: Environment): string[] {
           "microsoft-edge-stable",
           "microsoft-edge",
         ]),
-        "/opt/google/chrome/chrome",
+        join(root, "opt/google/chrome/chrome"),
       ];
     }
   }

@@ -40,11 +40,14 @@ const GENERATED = "— 0123456789“”续表";
 /**
  * Opens a printer. The browser starts with the first page, is started anew once if it crashes or hangs on a page, and
  * dies with this process.
- * @throws Failure browser-missing
+ * @throws Failure browser-missing, browser-named
  */
 export async function openPrinter(options: PrinterOptions = {}): Promise<Printer> {
   const location = options.browser ?? (await findBrowser(options.env));
-  if (location === null) throw new Failure("browser-missing");
+  if (location === null) {
+    const path = (options.env ?? process.env).PUPPETEER_EXECUTABLE_PATH;
+    throw path ? new Failure("browser-named", { path }) : new Failure("browser-missing");
+  }
   return new BrowserPrinter(location, options.timeout ?? DEFAULT_TIMEOUT);
 }
 

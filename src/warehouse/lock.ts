@@ -13,14 +13,13 @@ const PATIENCE = 120_000;
  * beside the warehouse: the operating system frees it whatever ends its holder, and it tells who holds it.
  *
  * @param onWait told once, with the process id of the holder, if there is one
- * @throws Failure `warehouse-busy` when the other one does not finish in two minutes
+ * @throws Failure `warehouse-unwritable`; `warehouse-busy` when the other one does not finish in two minutes
  */
 export async function withWriteLock<T>(
   path: string,
   onWait: (pid: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  mkdirSync(dirname(path), { recursive: true });
   const lock = await acquire(`${path}.lock`, onWait);
   try {
     removeDrafts(path);
@@ -31,14 +30,20 @@ export async function withWriteLock<T>(
 }
 
 async function acquire(file: string, onWait: (pid: string) => void): Promise<DuckDBInstance> {
+  const unwritable = (error: unknown) =>
+    new Failure("warehouse-unwritable", { file, reason: firstLine(error) }, {}, { cause: error });
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw unwritable(error);
+  }
   let waited = 0;
   for (;;) {
     try {
       return await DuckDBInstance.create(file);
     } catch (error) {
       const holder = /Conflicting lock is held in .*?\(PID (\d+)\)/.exec(String(error))?.[1];
-      if (holder === undefined)
-        throw new Failure("lock-unusable", { file, reason: firstLine(error) }, {}, { cause: error });
+      if (holder === undefined) throw unwritable(error);
       if (waited === 0) onWait(holder);
       if (waited >= PATIENCE) throw new Failure("warehouse-busy", { pid: holder }, {}, { cause: error });
       await sleep(LOOK_AGAIN);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -94,6 +94,19 @@ describe("query", () => {
     expect(status).toBe(0);
     expect(stdout).toContain(`${name} 的参数：\n`);
     expect(stdout).toContain(line);
+  });
+
+  // Root may write anywhere; the test gives up its rights for a while.
+  it.skipIf(process.platform === "win32")("says where else the warehouse could be if its folder is closed", async () => {
+    const closed = mkdtempSync(join(tmpdir(), "minsheng-closed-"));
+    chmodSync(closed, 0o555);
+    const root = process.geteuid!() === 0;
+    if (root) process.seteuid!(65534);
+    const { status, stderr } = await run(["query", "SELECT 1"], { cwd: closed });
+    if (root) process.seteuid!(0);
+    rmSync(closed, { recursive: true });
+    expect(status).toBe(1);
+    expect(stderr).toContain("--database");
   });
 
   it("refuses to write", async () => {

@@ -31,31 +31,53 @@ test("a browser that is named but is none is not replaced by another", async () 
   expect(await findBrowser({ PUPPETEER_EXECUTABLE_PATH: join(folder, "nothing") })).toBeNull();
 });
 
-// Debian's own headless shell, if there is one, goes before everything in PATH; these cases are about PATH.
-const hasDebianShell = (await findBrowser({ PATH: "/nowhere", PUPPETEER_CACHE_DIR: "/nowhere" })) !== null;
+// A Linux with nothing in it but what the case puts there. (In Windows nothing is told apart by its rights.)
+describe.skipIf(process.platform === "win32")("on Linux", () => {
+  const linux = (name: string) => ({ platform: "linux", root: join(folder, name) }) as const;
+  const noDownloads = "/nowhere";
 
-describe.runIf(process.platform === "linux" && !hasDebianShell)("on Linux", () => {
   test("a headless shell goes before a whole browser", async () => {
     program("a/chromium");
     const path = program("b/chrome-headless-shell");
     const PATH = `${join(folder, "a")}:${join(folder, "b")}`;
-    expect(await findBrowser({ PATH })).toEqual({ path, kind: "shell", from: "installed" });
+    expect(await findBrowser({ PATH }, linux("empty"))).toEqual({ path, kind: "shell", from: "installed" });
   });
 
-  test("Ubuntu's stub of the snap is no browser", async () => {
-    program("c/chromium", '#!/bin/sh\nexec /snap/bin/chromium "$@"\n');
-    expect(await findBrowser({ PATH: join(folder, "c"), PUPPETEER_CACHE_DIR: folder })).toBeNull();
+  test("Debian's own headless shell goes before everything in PATH", async () => {
+    program("b/chrome-headless-shell");
+    const path = program("debian/usr/lib/chromium/chromium-headless-shell");
+    expect(await findBrowser({ PATH: join(folder, "b") }, linux("debian"))).toMatchObject({ path, kind: "shell" });
   });
 
-  test("Puppeteer's download is found last", async () => {
+  test("Chrome is found where it installs itself", async () => {
+    const path = program("chrome/opt/google/chrome/chrome");
+    const found = await findBrowser({ PATH: "/nowhere" }, linux("chrome"));
+    expect(found).toEqual({ path, kind: "browser", from: "installed" });
+  });
+
+  test("Ubuntu's stub of the snap is a browser only where the snap is", async () => {
+    const path = program("c/chromium", '#!/bin/sh\nexec /snap/bin/chromium "$@"\n');
+    const env = { PATH: join(folder, "c"), PUPPETEER_CACHE_DIR: noDownloads };
+    expect(await findBrowser(env, linux("ubuntu"))).toBeNull();
+    program("snapped/snap/bin/chromium");
+    expect(await findBrowser(env, linux("snapped"))).toMatchObject({ path });
+  });
+
+  test.runIf(process.platform === "linux")("Puppeteer's download is found last", async () => {
     const cache = join(folder, "cache");
     const path = program(
       "cache/chrome-headless-shell/linux-150.0.1.2/chrome-headless-shell-linux64/chrome-headless-shell",
     );
-    expect(await findBrowser({ PATH: "/nowhere", PUPPETEER_CACHE_DIR: cache })).toEqual({
+    expect(await findBrowser({ PATH: "/nowhere", PUPPETEER_CACHE_DIR: cache }, linux("empty"))).toEqual({
       path,
       kind: "shell",
       from: "puppeteer",
     });
   });
+});
+
+test("on a Mac, among the applications", async () => {
+  const path = program("mac/Applications/Chromium.app/Contents/MacOS/Chromium");
+  const found = await findBrowser({}, { platform: "darwin", root: join(folder, "mac") });
+  expect(found).toEqual({ path, kind: "browser", from: "installed" });
 });

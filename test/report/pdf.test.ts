@@ -226,9 +226,10 @@ describe("what is refused", () => {
     expect(pages[0]!.text).not.toContain("root:");
   });
 
-  test("no browser", async () => {
+  test("a browser named that is none", async () => {
     await expect(openPrinter({ env: { PUPPETEER_EXECUTABLE_PATH: "/nowhere/chrome" } })).rejects.toMatchObject({
-      code: "browser-missing",
+      code: "browser-named",
+      params: { path: "/nowhere/chrome" },
     });
   });
 });
