@@ -97,17 +97,20 @@ describe("query", () => {
   });
 
   // Root may write anywhere; the test gives up its rights for a while.
-  it.skipIf(process.platform === "win32")("says where else the warehouse could be if its folder is closed", async () => {
-    const closed = mkdtempSync(join(tmpdir(), "minsheng-closed-"));
-    chmodSync(closed, 0o555);
-    const root = process.geteuid!() === 0;
-    if (root) process.seteuid!(65534);
-    const { status, stderr } = await run(["query", "SELECT 1"], { cwd: closed });
-    if (root) process.seteuid!(0);
-    rmSync(closed, { recursive: true });
-    expect(status).toBe(1);
-    expect(stderr).toContain("--database");
-  });
+  it.skipIf(process.platform === "win32")(
+    "says where else the warehouse could be if its folder is closed",
+    async () => {
+      const closed = mkdtempSync(join(tmpdir(), "minsheng-closed-"));
+      chmodSync(closed, 0o555);
+      const root = process.geteuid!() === 0;
+      if (root) process.seteuid!(65534);
+      const { status, stderr } = await run(["query", "SELECT 1"], { cwd: closed });
+      if (root) process.seteuid!(0);
+      rmSync(closed, { recursive: true });
+      expect(status).toBe(1);
+      expect(stderr).toContain("--database");
+    },
+  );
 
   it("refuses to write", async () => {
     const { status, stderr } = await run(["query", "DELETE FROM items"], { cwd });
