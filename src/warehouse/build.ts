@@ -12,7 +12,8 @@ import type { TableRows } from "./rows.ts";
 
 /** A file to read, with what was said about it. */
 export interface SourceFile {
-  fileName: string;
+  /** As the user named it; only its last part is kept. */
+  path: string;
   content: Uint8Array;
   options: SourceOptions;
 }
@@ -37,13 +38,13 @@ export async function buildWarehouse(
   const failures: Failure[] = [];
   const numbers = new Map<string, Set<number>>();
   const load = async (source: SourceFile): Promise<Document> => {
-    const document = await pipeline.read(source.content, source.fileName, source.options);
-    pipeline.demandSound(document, source.options.accept ?? []);
+    const document = await pipeline.read(source.content, source.path, source.options);
+    pipeline.demandSound(document, source.path, source.options.accept ?? []);
     numbers.set(document.documentId, new Set(document.items.map(item => item.seq)));
     return document;
   };
   const sources = listSources(workspace).map(source => ({
-    fileName: basename(source.path),
+    path: source.path,
     content: readSource(source.path),
     options: knownOptions(source),
     origin: source.origin,
@@ -52,7 +53,7 @@ export async function buildWarehouse(
     await collect(failures, async () => {
       const document = await load(source);
       if (documents.has(document.documentId))
-        throw new Failure("document-twice", { id: document.documentId, file: source.fileName });
+        throw new Failure("document-twice", { id: document.documentId, file: source.path });
       const rows = pipeline.rows(document);
       const known = rows.documents?.map(row => ({ ...row, origin: source.origin || null }));
       documents.set(document.documentId, [{ ...rows, ...(known && { documents: known }) }]);
@@ -82,7 +83,7 @@ async function ingestedFiles(path: string): Promise<SourceFile[]> {
       "SELECT file_name, read_options, content FROM source_files ORDER BY document_id",
     );
     return Array.from({ length: files.numRows }, (_, row) => ({
-      fileName: String(files.getChild("file_name")!.get(row)),
+      path: String(files.getChild("file_name")!.get(row)),
       content: files.getChild("content")!.get(row) as Uint8Array,
       options: JSON.parse(String(files.getChild("read_options")!.get(row))) as SourceOptions,
     }));
@@ -97,7 +98,7 @@ export function sourceRows(document: Document, source: SourceFile): TableRows {
     source_files: [
       {
         document_id: document.documentId,
-        file_name: source.fileName,
+        file_name: document.sourcePath,
         read_options: source.options,
         content: Buffer.from(source.content).toString("base64"),
       },

@@ -250,7 +250,7 @@ function queryFailure(error: unknown, sql: string, place: FailurePlace = {}): Fa
   );
 }
 
-/** Failures that the macros of views.sql raise with error(): JSON with the code and its values. */
+/** Failures that the macros of views/1-words.sql raise with error(): JSON with the code and its values. */
 const RAISED_IN_SQL: readonly string[] = [
   "region-not-loaded",
   "year-not-loaded",

@@ -17,9 +17,9 @@ import { withTemporary } from "./temporary.ts";
 
 /** What became of one file. */
 export type Ingested =
-  | { fileName: string; outcome: "failed"; failures: readonly Failure[] }
+  | { path: string; outcome: "failed"; failures: readonly Failure[] }
   | {
-      fileName: string;
+      path: string;
       outcome: "new" | "replaced" | "unchanged";
       document: Document;
       /** Number of measures read. */
@@ -34,7 +34,7 @@ export interface IngestOptions {
   /** Forget which findings were accepted for a document before. */
   strict?: boolean;
   /** Told before each file is read. */
-  onFile?: (index: number, fileName: string) => void;
+  onFile?: (index: number, path: string) => void;
   /** Told the process id of whoever is writing the warehouse at the moment. */
   onWait?: (pid: string) => void;
 }
@@ -85,18 +85,18 @@ async function ingestInto(
       const results: Ingested[] = [];
       const changed = new Map<string, TableRows[]>();
       for (const [index, file] of files.entries()) {
-        onFile(index, file.fileName);
+        onFile(index, file.path);
         const failures: Failure[] = [];
         await collect(failures, async () => {
-          const document = await pipeline.read(file.content, file.fileName, file.options);
+          const document = await pipeline.read(file.content, file.path, file.options);
           const { documentId } = document;
           const before = known.get(documentId);
           const accept = [...(file.options.accept ?? []), ...(strict ? [] : (before?.accept ?? []))];
-          pipeline.demandSound(document, accept);
-          if (changed.has(documentId)) throw new Failure("document-twice", { id: documentId, file: file.fileName });
+          pipeline.demandSound(document, file.path, accept);
+          if (changed.has(documentId)) throw new Failure("document-twice", { id: documentId, file: file.path });
           pipeline.demandCorrected("these", new Map([[documentId, new Set(document.items.map(item => item.seq))]]));
           const rows = pipeline.rows(document);
-          const result = { fileName: file.fileName, document, measures: rows.measures?.length ?? 0 };
+          const result = { path: file.path, document, measures: rows.measures?.length ?? 0 };
           if (before?.sha256 === document.sourceSha256) {
             results.push({ ...result, outcome: "unchanged", changes: [] });
             return;
@@ -106,7 +106,7 @@ async function ingestInto(
           const options: SourceOptions = { ...file.options, ...(accept.length > 0 && { accept }) };
           changed.set(documentId, [rows, sourceRows(document, { ...file, options })]);
         });
-        if (failures.length > 0) results.push({ fileName: file.fileName, outcome: "failed", failures });
+        if (failures.length > 0) results.push({ path: file.path, outcome: "failed", failures });
       }
       if (changed.size > 0)
         await publishWarehouse(path, {

@@ -27,12 +27,12 @@ export interface SourceOptions extends ReadOptions {
 /** The way of one document from bytes to rows, with the reference data of a workspace loaded once. */
 export interface Pipeline {
   /**
-   * @param fileName without folders; messages and the tables show it
+   * @param path as the user names the file; messages show it, the tables its last part
    * @throws Failure when the file cannot be read at all
    */
-  read(bytes: Uint8Array, fileName: string, options: ReadOptions): Promise<Document>;
+  read(bytes: Uint8Array, path: string, options: ReadOptions): Promise<Document>;
   /** @throws Failures, all at once, for findings that are errors and not accepted */
-  demandSound(document: Document, accept: readonly string[]): void;
+  demandSound(document: Document, path: string, accept: readonly string[]): void;
   /** @throws Failures for a correction that fits no measure of its item, or several */
   rows(document: Document): TableRows;
   /**
@@ -67,10 +67,10 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
   };
 
   return {
-    read: (bytes, fileName, options) => readDocument(bytes, fileName, reference, options),
-    demandSound(document, accept) {
+    read: (bytes, path, options) => readDocument(bytes, path, reference, options),
+    demandSound(document, path, accept) {
       const errors = document.findings.filter(({ severity, code }) => severity === "error" && !accept.includes(code));
-      if (errors.length > 0) throw new Failures(errors.map(finding => unsound(document, finding)));
+      if (errors.length > 0) throw new Failures(errors.map(finding => unsound(path, finding)));
     },
     rows: document => documentRows(document, resolve),
     demandCorrected: (which, documents) =>
@@ -84,12 +84,12 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
 }
 
 /** The message's `{finding}` is the finding's own text, which the printer looks up in the reader's language. */
-function unsound(document: Document, finding: Finding): Failure {
+function unsound(path: string, finding: Finding): Failure {
   const { code, params, place, text } = finding;
   const where = place.line === undefined ? { part: placeText(place) } : { line: place.line };
   return new Failure(
     "document-unsound",
-    { file: document.sourcePath, ...params, code, finding: code },
-    { file: document.sourcePath, ...where, text },
+    { file: path, ...params, code, finding: code },
+    { file: path, ...where, text },
   );
 }

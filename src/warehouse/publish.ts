@@ -52,7 +52,9 @@ async function write(draft: string, contents: Contents): Promise<void> {
     }
     await connection.run("BEGIN TRANSACTION");
     await connection.run(sqlFile("schema.sql"));
-    await connection.run(sqlFile("views.sql"));
+    // Numbered, for a view stands on those of the files before it.
+    for (const name of readdirSync(new URL("views/", import.meta.url)).sort())
+      await connection.run(sqlFile(`views/${name}`));
     const comparators = Object.entries(COMPARATORS).map(([comparator, { words, sign }]) => ({
       comparator,
       words,

@@ -1,0 +1,53 @@
+-- How the views and reports write numbers and names, and what a query is asked for.
+
+-- A decimal as one writes it: 27370.500000 is 27370.5.
+CREATE MACRO plain_number(v) AS rtrim(rtrim(v::DECIMAL(28, 10)::VARCHAR, '0'), '.');
+
+-- The same with 万 from ten thousand on, where four decimals hold it: 27370 is 2.737万. Never rounded.
+CREATE MACRO wan_number(v) AS CASE
+  WHEN abs(v) >= 10000 AND v::DECIMAL(24, 6) = trunc(v::DECIMAL(24, 6)) THEN plain_number(v::DECIMAL(24, 6) * 0.0001) || '万'
+  ELSE plain_number(v) END;
+
+-- A region, year or indicator that a query is asked for, or an error where the warehouse has none of that name: an empty
+-- answer would read as "nothing of the kind". Null stands for all. An indicator may be given by its name. The error is JSON
+-- that connection.ts turns into a failure with that code.
+CREATE MACRO the_region(r) AS CASE
+  WHEN r IS NULL OR EXISTS (SELECT 1 FROM documents AS d0 WHERE d0.region = r) THEN r
+  ELSE error(json_object('code', 'region-not-loaded', 'region', r,
+    'known', (SELECT string_agg(DISTINCT d0.region, '、' ORDER BY d0.region) FROM documents AS d0))::VARCHAR) END;
+CREATE MACRO the_year(r, y) AS CASE
+  WHEN y IS NULL OR EXISTS (SELECT 1 FROM documents AS d0 WHERE d0.year = y AND (r IS NULL OR d0.region = r)) THEN y::INTEGER
+  ELSE error(json_object('code', 'year-not-loaded', 'year', y,
+    'known', (SELECT string_agg(DISTINCT d0.year, '、' ORDER BY d0.year) FROM documents AS d0 WHERE r IS NULL OR d0.region = r))::VARCHAR) END;
+CREATE MACRO the_indicator(x) AS CASE
+  WHEN x IS NULL THEN NULL
+  WHEN EXISTS (SELECT 1 FROM indicators AS i0 WHERE x IN (i0.indicator_id, i0.name))
+    THEN (SELECT min(i0.indicator_id) FROM indicators AS i0 WHERE x IN (i0.indicator_id, i0.name))
+  ELSE error(json_object('code', 'indicator-not-in-catalogue', 'indicator', x,
+    'near', (SELECT string_agg(i0.indicator_id || ' ' || i0.name, '、' ORDER BY i0.place) FROM (
+      SELECT indicator_id, name, row_number() OVER (ORDER BY greatest(jaro_similarity(indicator_id, x), jaro_similarity(name, x)) DESC, indicator_id) AS place
+      FROM indicators) AS i0 WHERE i0.place <= 3))::VARCHAR) END;
+
+CREATE MACRO the_organisation(x) AS CASE
+  WHEN EXISTS (SELECT 1 FROM item_orgs AS o0 WHERE x IN (o0.org, o0.agency_id)) THEN x
+  ELSE error(json_object('code', 'organisation-not-loaded', 'organisation', x,
+    'near', (SELECT string_agg(o0.org, '、' ORDER BY o0.place) FROM (
+      SELECT org, row_number() OVER (ORDER BY jaro_similarity(org, x) DESC, org) AS place FROM (SELECT DISTINCT org FROM item_orgs)) AS o0 WHERE o0.place <= 3))::VARCHAR) END;
+CREATE MACRO the_theme(x) AS CASE
+  WHEN x IS NULL OR EXISTS (SELECT 1 FROM indicators AS i0 WHERE i0.theme = x) THEN x
+  ELSE error(json_object('code', 'theme-unknown', 'theme', x,
+    'known', (SELECT string_agg(DISTINCT i0.theme, '、' ORDER BY i0.theme) FROM indicators AS i0))::VARCHAR) END;
+
+-- How a figure is printed in a table: ≥27370, 3—5, 各42400. A value that cannot be chosen shows as stated.
+CREATE MACRO figure_text(sign, v, high, each) AS (CASE WHEN each THEN '各' ELSE '' END) || coalesce(sign, '') || plain_number(v) || coalesce('—' || plain_number(high), '');
+
+-- prefecture is 地级.
+CREATE MACRO level_name(level) AS CASE level WHEN 'province' THEN '省级' WHEN 'prefecture' THEN '地级' ELSE '县级' END;
+
+-- 2021-06-30 is 截至6月30日.
+CREATE MACRO as_of_words(d) AS CASE WHEN d IS NULL THEN '未注明截至日' ELSE '截至' || month(d) || '月' || day(d) || '日' END;
+
+-- How much of its year is over at a day's end: by months at a month's end (June 30 is one half, as people reckon), else by days.
+CREATE MACRO share_of_year(d) AS round(CASE
+  WHEN d = last_day(d) THEN month(d) / 12
+  ELSE dayofyear(d) / dayofyear(make_date(year(d), 12, 31)) END, 4)::DECIMAL(5, 4);

@@ -1,0 +1,143 @@
+-- What was attained against what was promised for the year, where indicator, basis and unit are the same; beside it the
+-- share of the year gone by then, and the status in words, which may say something else than the numbers.
+CREATE VIEW completions AS
+WITH figures AS MATERIALIZED (FROM yearly_figures),
+pairs AS (
+  SELECT a.region, a.region_code, a.year, a.as_of, a.indicator_id, a.indicator AS subject, a.unit, a.basis, a.basis_name,
+    t.value AS target_value, t.comparator AS target_comparator, t.unit AS target_unit, a.value AS actual_value, a.comparator AS actual_comparator,
+    t.measure_ids AS target_measure_ids, a.measure_ids AS actual_measure_ids, i.direction,
+    list_filter([
+      CASE WHEN t.basis <> a.basis AND coalesce(r.verdict, '') <> 'comparable' THEN '口径不同：目标为' || t.basis_name || '，实际为' || a.basis_name END,
+      CASE WHEN t.unit <> a.unit THEN '计量单位不同：目标为' || t.unit || '，实际为' || a.unit END,
+      CASE WHEN t.is_each <> a.is_each THEN '一为各数，一为合计' END,
+      CASE WHEN t.is_suspect OR a.is_suspect THEN '数值存疑' END,
+      CASE WHEN t.is_range OR a.is_range THEN '为一个范围' WHEN t.value IS NULL THEN '目标有几个数值（' || array_to_string(t.stated_values, '、') || '），不能取舍'
+           WHEN a.value IS NULL THEN '实际有几个数值（' || array_to_string(a.stated_values, '、') || '），不能取舍' END
+    ], lambda reason: reason IS NOT NULL) AS obstacles,
+    (t.basis <> a.basis)::INTEGER + (t.unit <> a.unit)::INTEGER AS distance, t.basis_ord + a.basis_ord AS distance_from_main
+  FROM figures a
+  JOIN figures t USING (region_code, year, indicator_id)
+  JOIN indicators i USING (indicator_id)
+  LEFT JOIN basis_relations r ON r.indicator_id = a.indicator_id AND r.basis = t.basis AND r.other_basis = a.basis
+  WHERE a.role = 'actual' AND t.role = 'target'
+  QUALIFY row_number() OVER (
+    PARTITION BY a.region_code, a.year, a.indicator_id, a.basis, a.unit, a.as_of
+    ORDER BY len(obstacles), distance, distance_from_main, t.basis, t.unit) = 1
+),
+-- Quantities without an indicator: those of one item that are called the same, if there is one of each.
+unlinked AS (
+  SELECT a.region, d.region_code, a.year, d.as_of, a.subject, a.unit,
+    t.value AS target_value, t.comparator AS target_comparator, a.value AS actual_value, a.comparator AS actual_comparator,
+    t.measure_id AS target_measure_id, a.measure_id AS actual_measure_id
+  FROM measures a JOIN documents d USING (document_id)
+  JOIN measures t ON t.item_id = a.item_id AND t.subject = a.subject AND t.unit = a.unit
+  WHERE a.role = 'actual' AND t.role = 'target' AND a.indicator_id IS NULL AND t.indicator_id IS NULL
+    AND NOT a.is_each AND NOT t.is_each AND a.value_high IS NULL AND t.value_high IS NULL
+    AND a.measure_id NOT IN (SELECT measure_id FROM suspects) AND t.measure_id NOT IN (SELECT measure_id FROM suspects)
+  QUALIFY count(*) OVER (PARTITION BY a.item_id, a.subject, a.unit) = 1
+),
+all_pairs AS (
+  SELECT *, len(obstacles) = 0 AS is_comparable FROM pairs
+  UNION ALL BY NAME
+  SELECT * EXCLUDE (target_measure_id, actual_measure_id), unit AS target_unit, 'higher' AS direction,
+    [target_measure_id] AS target_measure_ids, [actual_measure_id] AS actual_measure_ids, CAST([] AS VARCHAR[]) AS obstacles, true AS is_comparable
+  FROM unlinked
+),
+places AS (
+  SELECT u.actual_measure_ids, min(i.item_id) AS item_id, string_agg(DISTINCT i.status, '、' ORDER BY i.status) AS status
+  FROM (SELECT DISTINCT actual_measure_ids, unnest(actual_measure_ids) AS measure_id FROM all_pairs) u
+  JOIN measures m USING (measure_id) JOIN items i ON i.item_id = m.item_id
+  GROUP BY u.actual_measure_ids
+),
+stated AS (
+  SELECT p.*, l.status, l.item_id,
+    -- Of %, 倍 and standards for each person there is no share of a year's work.
+    p.unit IN ('%', '倍') OR contains(p.unit, '/') AS is_level,
+    CASE
+      WHEN NOT is_comparable OR actual_comparator IN ('<', '<=') THEN NULL
+      -- 超3万份 may be more than 6万份, or not.
+      WHEN actual_comparator IN ('>', '>=') AND actual_value < target_value THEN NULL
+      WHEN direction = 'lower' AND target_comparator IN ('=', '~') THEN actual_value <= target_value
+      WHEN target_comparator IN ('<', '<=') THEN actual_value < target_value OR (actual_value = target_value AND target_comparator = '<=' AND actual_comparator <> '>')
+      WHEN target_comparator = '>' THEN actual_value > target_value OR (actual_value = target_value AND actual_comparator = '>')
+      ELSE actual_value >= target_value
+    END AS is_reached
+  FROM all_pairs p JOIN places l USING (actual_measure_ids)
+)
+SELECT region, region_code, year, as_of, indicator_id, subject, basis, basis_name,
+  target_value, target_comparator, target_unit, actual_value, actual_comparator, unit AS actual_unit,
+  CASE WHEN is_comparable AND unit <> '%' AND direction <> 'lower' AND target_comparator NOT IN ('<', '<=') AND target_value > 0
+    THEN round(actual_value::DOUBLE / target_value::DOUBLE, 6)::DECIMAL(24, 6) END AS completion,
+  CASE WHEN is_comparable THEN actual_value - target_value END AS difference,
+  CASE WHEN is_comparable THEN CASE WHEN unit = '%' THEN '个百分点' ELSE unit END END AS difference_unit,
+  CASE WHEN NOT is_level THEN share_of_year(as_of) END AS year_share,
+  is_reached, status,
+  CASE
+    WHEN is_reached AND status IS NOT NULL AND NOT regexp_matches(status, '^(已完成|完成|提前完成|超额完成)') THEN '数值已达到目标，状态为“' || status || '”'
+    WHEN NOT is_reached AND regexp_matches(status, '^(已完成|完成|提前完成|超额完成)') THEN '数值未达到目标，状态为“' || status || '”'
+  END AS disagreement,
+  CASE WHEN is_comparable THEN 'comparable' ELSE 'not_comparable' END AS verdict,
+  nullif(array_to_string(obstacles, '；'), '') AS reason,
+  item_id, target_measure_ids, actual_measure_ids
+FROM stated;
+COMMENT ON VIEW completions IS '完成：同一地区、年份、指标、口径、单位的实际与目标，旁列年度已过去的份额和文字状态；不可比时不给完成率';
+COMMENT ON COLUMN completions.region IS '地区全称';
+COMMENT ON COLUMN completions.region_code IS '行政区划代码';
+COMMENT ON COLUMN completions.year IS '年份';
+COMMENT ON COLUMN completions.as_of IS '实际数的截至日';
+COMMENT ON COLUMN completions.indicator_id IS '指标编号；无指标而在同一事项中名称、单位相同的两个数，此处为空';
+COMMENT ON COLUMN completions.subject IS '指标名称；没有指标时为计量的对象';
+COMMENT ON COLUMN completions.basis IS '实际数的口径';
+COMMENT ON COLUMN completions.basis_name IS '口径名称';
+COMMENT ON COLUMN completions.target_value IS '目标';
+COMMENT ON COLUMN completions.target_comparator IS '目标的比较符';
+COMMENT ON COLUMN completions.target_unit IS '目标的单位';
+COMMENT ON COLUMN completions.actual_value IS '实际';
+COMMENT ON COLUMN completions.actual_comparator IS '实际数的比较符';
+COMMENT ON COLUMN completions.actual_unit IS '实际数的单位';
+COMMENT ON COLUMN completions.completion IS '完成率，实际÷目标，如 0.5687；百分比和不可比的没有';
+COMMENT ON COLUMN completions.difference IS '实际减目标';
+COMMENT ON COLUMN completions.difference_unit IS '差额的单位，百分比之差为个百分点';
+COMMENT ON COLUMN completions.year_share IS '截至日时年度已过去的份额，6月底为 0.5；标准、比例等不随时间累积的没有';
+COMMENT ON COLUMN completions.is_reached IS '数值是否达到目标';
+COMMENT ON COLUMN completions.status IS '文件中的文字状态，如 按进度完成';
+COMMENT ON COLUMN completions.disagreement IS '数值与文字状态不一致之处';
+COMMENT ON COLUMN completions.verdict IS 'comparable 可比，not_comparable 不可比';
+COMMENT ON COLUMN completions.reason IS '不可比的理由';
+COMMENT ON COLUMN completions.item_id IS '实际数所在的事项';
+COMMENT ON COLUMN completions.target_measure_ids IS '目标的数值编号';
+COMMENT ON COLUMN completions.actual_measure_ids IS '实际的数值编号';
+
+-- Steps of a plan are cumulative, whether they say 累计 or not: the last of them counts, and they are never added.
+CREATE VIEW plan_steps AS
+SELECT o.region, o.region_code, o.year, o.document_id, o.item_id, o.seq, o.indicator_id, o.indicator, o.basis, o.basis_name,
+  o.due, o.comparator, o.value, o.unit,
+  last_value(o.value) OVER step AS final_value, last_value(o.unit) OVER step AS final_unit, last_value(o.due) OVER step AS final_due,
+  row_number() OVER (PARTITION BY o.item_id, o.indicator_id, o.basis, o.unit ORDER BY o.due, o.ord) AS step_no,
+  CASE WHEN o.value_high IS NULL AND NOT o.is_each AND final_value > 0 THEN round(o.value::DOUBLE / final_value::DOUBLE, 6)::DECIMAL(24, 6) END AS share_of_final,
+  o.quote, o.measure_id
+FROM observations o
+WHERE o.role = 'milestone' AND o.due IS NOT NULL
+WINDOW step AS (PARTITION BY o.item_id, o.indicator_id, o.basis, o.unit ORDER BY o.due, o.ord ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
+COMMENT ON VIEW plan_steps IS '节点目标：有指标的节点数，均为累计数；取到某日为止的最后一个，不得相加';
+COMMENT ON COLUMN plan_steps.region IS '地区全称';
+COMMENT ON COLUMN plan_steps.region_code IS '行政区划代码';
+COMMENT ON COLUMN plan_steps.year IS '年份';
+COMMENT ON COLUMN plan_steps.document_id IS '文件编号';
+COMMENT ON COLUMN plan_steps.item_id IS '事项编号';
+COMMENT ON COLUMN plan_steps.seq IS '序号';
+COMMENT ON COLUMN plan_steps.indicator_id IS '指标编号';
+COMMENT ON COLUMN plan_steps.indicator IS '指标名称';
+COMMENT ON COLUMN plan_steps.basis IS '口径';
+COMMENT ON COLUMN plan_steps.basis_name IS '口径名称';
+COMMENT ON COLUMN plan_steps.due IS '节点日期';
+COMMENT ON COLUMN plan_steps.comparator IS '比较符';
+COMMENT ON COLUMN plan_steps.value IS '到该日应累计达到的数';
+COMMENT ON COLUMN plan_steps.unit IS '计量单位';
+COMMENT ON COLUMN plan_steps.final_value IS '最后一个节点的数，即全年';
+COMMENT ON COLUMN plan_steps.final_unit IS '最后一个节点的单位';
+COMMENT ON COLUMN plan_steps.final_due IS '最后一个节点的日期';
+COMMENT ON COLUMN plan_steps.step_no IS '第几个节点';
+COMMENT ON COLUMN plan_steps.share_of_final IS '占最后一个节点的份额';
+COMMENT ON COLUMN plan_steps.quote IS '原文摘录';
+COMMENT ON COLUMN plan_steps.measure_id IS '数值编号';
