@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { eastAsianWidth } from "get-east-asian-width";
 import { Failure, type FailurePlace, Failures } from "../failure.ts";
 import type { Finding, SourcePlace } from "../model.ts";
@@ -77,12 +77,13 @@ function systemFailure(error: unknown): Failure | null {
 }
 
 /** A code without its texts is shown as it is: a slip in the catalogue must not hide the error itself. */
-function textsOf(failure: Failure, { lang }: PrintOptions): { what: string; todo: string } {
+function textsOf(failure: Failure, { lang, cwd }: PrintOptions): { what: string; todo: string } {
   const texts = lookUp(lang, `errors.${failure.code}`);
   if (typeof texts !== "object") return { what: failure.message, todo: "" };
   const { what = failure.message, todo = "" } = texts as Record<string, string>;
   const params = { ...failure.params };
   const t = translator(lang);
+  if (typeof params.file === "string" && isAbsolute(params.file)) params.file = pathFrom(cwd, params.file);
   // The nearest known name, if there is one near enough.
   if (params.hint !== undefined) params.hint = params.hint && t("cli.didYouMean", { word: params.hint });
   // What a schema wanted and got, and a parameter's type, in words.

@@ -29,7 +29,7 @@ export interface ReadOptions {
  * Reads one published table of 民生实事.
  *
  * @param bytes the file's content
- * @param fileName its name, for the format and for messages; folders are dropped
+ * @param path as the user names the file, for the format and for messages; the document keeps its last part
  * @param reference the data files, from loadDocumentReference
  * @param options override what the document says
  * @returns the document with all its items; what could not be read stands in its findings, those of severity error
@@ -40,24 +40,28 @@ export interface ReadOptions {
  */
 export async function readDocument(
   bytes: Uint8Array,
-  fileName: string,
+  path: string,
   reference: DocumentReference,
   options: ReadOptions = {},
 ): Promise<Document> {
-  const file = basename(fileName.replaceAll("\\", "/"));
-  const source = await readSource(bytes, file);
+  const fileName = basename(path.replaceAll("\\", "/"));
+  const source = await readSource(bytes, path);
   const { regions, lexicon } = reference;
   const grammar: NameGrammar = { lexicon, startsWithRegion: text => regions.beginsWithName(text) };
   const table = readLayout(source.blocks, grammar, before => readHeading(before).title?.includes("实事") ?? false);
   if (table === null)
-    throw new Failure(hasLostCells(source.blocks, grammar) ? "table-cells-lost" : "table-missing", { file }, { file });
+    throw new Failure(
+      hasLostCells(source.blocks, grammar) ? "table-cells-lost" : "table-missing",
+      { file: path },
+      { file: path },
+    );
 
   const heading = readHeading(table.before);
   const letter = readLetter([...table.before, ...table.after]);
   const year = options.year ?? heading.year;
-  if (year === null) throw new Failure("year-missing", { file }, { file });
+  if (year === null) throw new Failure("year-missing", { file: path }, { file: path });
   const region = options.region
-    ? findRegion(options.region, regions, file)
+    ? findRegion(options.region, regions, path)
     : resolveRegion(
         {
           title: heading.title,
@@ -70,15 +74,15 @@ export async function readDocument(
           ),
         },
         regions,
-        file,
+        path,
       );
   const { items, findings } = readItems(table, year, grammar);
-  if (items.length === 0) throw new Failure("table-missing", { file }, { file });
+  if (items.length === 0) throw new Failure("table-missing", { file: path }, { file: path });
 
   const kind = options.kind ?? kindOf(table, heading.title);
   return {
     documentId: options.id ?? `${region.slug}-${year}`,
-    title: options.title ?? heading.title ?? tighten(file.replace(/\.[^.]*$/, "")),
+    title: options.title ?? heading.title ?? tighten(fileName.replace(/\.[^.]*$/, "")),
     region: region.name,
     regionCode: region.code,
     regionLevel: region.level,
@@ -90,7 +94,7 @@ export async function readDocument(
     documentNumber: letter.documentNumber,
     declaredCategories: heading.declared.categories,
     declaredItems: heading.declared.items,
-    sourcePath: file,
+    sourcePath: fileName,
     sourceSha256: createHash("sha256").update(bytes).digest("hex"),
     reader: source.reader,
     items,

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { listSources, type SourceEntry } from "../documents/sources.ts";
 import { Failure, Failures, failuresIn } from "../failure.ts";
 import type { Document } from "../model.ts";

@@ -207,6 +207,10 @@ describe("ingest", () => {
     writeFileSync(join(folder, "b.txt"), "");
     const { status, stdout, stderr } = await run(["ingest", folder, "--json"], { cwd });
     expect(status).toBe(1);
+    // What was wrong is told of the file as it was named; what is kept is its name.
+    expect(stderr).toContain(JSON.stringify(join(folder, "b.txt")).slice(1, -1));
+    const kept = "SELECT source_path FROM documents WHERE year = 2027";
+    expect(JSON.parse((await run(["query", "--json", kept], { cwd })).stdout)).toEqual([{ source_path: "a.txt" }]);
     expect(JSON.parse(stdout).files.map((file: { outcome: string }) => file.outcome)).toEqual(["new", "failed"]);
     expect(JSON.parse(stderr).errors).toMatchObject([{ code: "document-empty" }]);
     rmSync(folder, { recursive: true });

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type Failure, Failures } from "../../failure.ts";
 import type { SourceFile } from "../../warehouse/build.ts";
 import type { ItemChange } from "../../warehouse/changes.ts";
 import type { Ingested } from "../../warehouse/ingest.ts";
 import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
-import { describeFinding } from "../print.ts";
+import { describeFinding, pathFrom } from "../print.ts";
 import { findingText } from "../warehouse.ts";
 
 export const command = defineCommand({
@@ -33,14 +33,14 @@ export const command = defineCommand({
       ...(args.accept === undefined ? {} : { accept: args.accept }),
     };
     const files = listFiles(args.files, context.cwd).map(
-      (path): SourceFile => ({ fileName: basename(path), content: readFileSync(path), options }),
+      (path): SourceFile => ({ path: pathFrom(context.cwd, path), content: readFileSync(path), options }),
     );
     const { ingestFiles } = await import("../../warehouse/ingest.ts");
     const progress = new ProgressLine(files.length, context);
     const results = await ingestFiles(context.workspace, context.database, files, findingText, {
       dryRun: args.dryRun,
       strict: args.strict,
-      onFile: (index, fileName) => progress.show(index, fileName),
+      onFile: (index, path) => progress.show(index, path),
       onWait: pid => context.stderr.write(`${context.t("cli.waiting", { pid })}\n`),
     });
     progress.clear();
@@ -77,10 +77,10 @@ class ProgressLine {
     this.visible = total > 1 && (context.stderr as { isTTY?: boolean }).isTTY === true;
   }
 
-  show(index: number, fileName: string): void {
+  show(index: number, path: string): void {
     if (!this.visible) return;
     const bar = "█".repeat(Math.round((20 * index) / this.total)).padEnd(20, "░");
-    this.context.stderr.write(`\r\x1b[2K${bar} ${index + 1}/${this.total} ${fileName}`);
+    this.context.stderr.write(`\r\x1b[2K${bar} ${index + 1}/${this.total} ${path}`);
   }
 
   clear(): void {
@@ -96,17 +96,17 @@ function summary(results: readonly Ingested[], dryRun: boolean, context: Context
     const findings = result.document.findings.map(finding => `  ${describeFinding(finding, lang)}\n`);
     const changes = result.changes.flatMap(change => changeLines(change, context));
     if (findings.length + changes.length === 0) return [];
-    return [`${result.fileName} → ${result.document.documentId}\n`, ...findings, ...changes];
+    return [`${result.path} → ${result.document.documentId}\n`, ...findings, ...changes];
   });
   const head = ["file", "document", "outcome", "items", "measures", "findings"].map(name =>
     t(`cli.ingest.columns.${name}`),
   );
   const rows = results.map(result => {
     const outcome = t(`cli.ingest.outcomes.${result.outcome}`);
-    if (result.outcome === "failed") return [result.fileName, "—", outcome, "—", "—", String(result.failures.length)];
+    if (result.outcome === "failed") return [result.path, "—", outcome, "—", "—", String(result.failures.length)];
     const { document, measures } = result;
     const counts = [document.items.length, measures, document.findings.length].map(String);
-    return [result.fileName, document.documentId, outcome, ...counts];
+    return [result.path, document.documentId, outcome, ...counts];
   });
   const table = alignColumns(head, rows, [false, false, false, true, true, true]);
   return `${details.join("")}${table}${dryRun ? `${t("cli.ingest.dryRun")}\n` : ""}`;
@@ -122,10 +122,10 @@ function changeLines(change: ItemChange, { t }: Context): string[] {
 
 function asData(result: Ingested): Record<string, unknown> {
   if (result.outcome === "failed")
-    return { file: result.fileName, outcome: result.outcome, errors: result.failures.map(failure => failure.code) };
-  const { fileName, outcome, document, measures, changes } = result;
+    return { file: result.path, outcome: result.outcome, errors: result.failures.map(failure => failure.code) };
+  const { path, outcome, document, measures, changes } = result;
   return {
-    file: fileName,
+    file: path,
     outcome,
     document_id: document.documentId,
     items: document.items.length,
