@@ -45,7 +45,7 @@ describe("indicators", () => {
 
   it("shows one with bases, values over the years and rules in words", async () => {
     const { stdout } = await run(["indicators", "rural-road-length", "--lang", "zh"], { cwd });
-    expect(stdout).toContain("可与 upgraded（升级改造）比较，须说明：动词不同：建设与升级改造。");
+    expect(stdout).toContain("可与 upgraded（升级改造）比较，须说明：任务性质不同：建设与升级改造。");
     expect(stdout).toMatch(/^江门市 +2023 +目标 +~100 +公里 +建设 +jiangmen-2023\/20$/m);
     expect(stdout).toContain("1. upgraded: 单位为 公里，分句中有“农村公路”，分句中有“升级改造”或“提档升级”");
     const { values, rules } = JSON.parse((await run(["indicators", "rural-road-length", "--json"], { cwd })).stdout);

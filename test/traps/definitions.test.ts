@@ -21,7 +21,7 @@ describe("traps of definition", () => {
     expect(await observed("J23#20", "rural-road-length")).toEqual(["target ~100公里 built"]);
     expect((await observed("K24#25", "rural-road-length"))[0]).toBe("target =4.82公里 repaired");
     expect(await observed("J25#24", "rural-road-length")).toEqual(["target >50公里 upgraded"]);
-    expect((await compared("rural-road-length", 2023, 2025))!.reason).toContain("动词不同");
+    expect((await compared("rural-road-length", 2023, 2025))!.reason).toContain("任务性质不同");
     expect(await observed("J23#20", "road-safety-works")).toEqual(["target ~45公里 village-roads"]);
     expect((await observed("K24#25", "road-safety-works"))[0]).toBe("target =7.31公里 rural-roads");
   });

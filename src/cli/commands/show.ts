@@ -31,6 +31,7 @@ interface Found {
   milestones: Row[];
   measures: Row[];
   corrections: Row[];
+  links: Row[];
 }
 
 async function readItem(id: string, warehouse: Warehouse): Promise<Found> {
@@ -60,6 +61,11 @@ async function readItem(id: string, warehouse: Warehouse): Promise<Found> {
         WHERE m.item_id = $id ORDER BY m.ord`,
     ),
     corrections: await rows("SELECT * EXCLUDE (item_id) FROM corrections WHERE item_id = $id ORDER BY ALL"),
+    links: await rows(
+      `SELECT CASE WHEN item_id = $id THEN 'earlier' ELSE 'later' END AS direction,
+         CASE WHEN item_id = $id THEN earlier_item_id ELSE item_id END AS other_item_id, score, reason, corrected
+       FROM item_links WHERE item_id = $id OR earlier_item_id = $id ORDER BY other_item_id`,
+    ),
   };
 }
 
@@ -103,6 +109,8 @@ function describe(found: Found, context: Context): string {
     "\n",
     measures.length === 0 ? `${t("cli.show.noMeasures")}\n` : measureTable(measures, t),
   ];
+  for (const row of found.links)
+    out.push(`${t(`cli.show.${row.direction}`)}${row.other_item_id}（${row.score}：${row.reason}）\n`);
   if (found.corrections.length > 0) {
     out.push(`\n${t("cli.show.corrections")}\n`);
     for (const row of found.corrections)
