@@ -68,10 +68,9 @@ function readItem(
   const leadOrg = leads[0] ?? (responsible.length === 1 ? responsible[0]! : null);
   if (leads.length > 1)
     findings.push(warning("leads-several", raw.fields.get("text") ?? pairs ?? raw, { seq, names: leads.join("、") }));
-  const orgs =
-    responsible.length > 0
-      ? responsible
-      : unique([...leads, ...inBracket(bracket?.support ?? null), ...organisations("support")]);
+  // Columns of their own for who leads and who helps add to the responsible ones; a bracket in the text only repeats them.
+  const inColumns = unique([...organisations("lead"), ...responsible, ...organisations("support")]);
+  const orgs = inColumns.length > 0 ? inColumns : unique([...leads, ...inBracket(bracket?.support ?? null)]);
 
   const steps = readSteps(raw, seq, year, findings);
   const deadline = readDeadline(raw, seq, year, findings) ?? steps.last;
@@ -183,13 +182,10 @@ function readProgress(
   return { status: ends ? word : null, progress };
 }
 
-/** Columns that no field of an item holds: their text is not lost without a word. */
+/** A column of remarks, which no field of an item holds: its text is not lost without a word. */
 function unreadColumns({ columns, items }: RawTable): Finding[] {
   return columns
-    .filter(
-      ({ role, name }) =>
-        name !== "" && (role === null || (role === "note" && items.some(item => item.fields.has(role)))),
-    )
+    .filter(({ role }) => role === "note" && items.some(item => item.fields.has(role)))
     .map(({ name }) => ({ code: "column-not-kept", severity: "warning", place: {}, text: name, params: { name } }));
 }
 

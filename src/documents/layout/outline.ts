@@ -8,12 +8,14 @@ import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import type { RawField, RawItem, RawTable } from "./raw.ts";
 
 /** How a line is numbered. */
-type Style = "一、" | "（一）" | "1." | "（1）" | "第一件" | "①" | "●";
+type Style = "一、" | "（一）" | "1.1" | "1." | "（1）" | "第一件" | "①" | "●";
 
 const styles: readonly [Style, RegExp][] = [
   ["第一件", /^第([一二三四五六七八九十百]+|\d{1,5})[件项类][：:、.．\s]?\s*/u],
   ["一、", /^([一二三四五六七八九十百]+)[、.．]\s*/u],
   ["（一）", /^[（(]([一二三四五六七八九十百]+)[）)][、.．]?\s*/u],
+  // With a blank or sign after it, for 1.1万人 is a number.
+  ["1.1", /^\d{1,3}[.．](\d{1,3})(?:[、．.]|\s)\s*/u],
   ["1.", /^(\d{1,5})(?:[、．]|\.(?!\d))\s*/u],
   ["（1）", /^[（(](\d{1,5})[）)][、.．]?\s*/u],
   ["①", /^([①-⑳])\s*/u],
@@ -87,7 +89,10 @@ function readEntries(lines: readonly RawField[], lexicon: Lexicon): { entries: E
   const entries: Entry[] = [];
   const levels: Style[] = [];
   for (const [index, line] of lines.entries()) {
-    const marked = mark(line);
+    // A named field stays one under whatever mark: - 责任单位：市教育局
+    const mayBeMarked = mark(line);
+    const isField = mayBeMarked !== null && entries.length > 0 && namedField(mayBeMarked.text, lexicon) !== null;
+    const marked = isField ? null : mayBeMarked;
     const level = marked === null ? -1 : levels.indexOf(marked.style);
     if (marked !== null && (level >= 0 || levels.length < 2)) {
       if (level < 0) levels.push(marked.style);
@@ -98,7 +103,7 @@ function readEntries(lines: readonly RawField[], lexicon: Lexicon): { entries: E
     const { text } = entry.lines.at(-1) ?? entry;
     if (marked === null && endsSentence(text) && isAfterword(line.text, lexicon))
       return { entries, after: lines.slice(index) };
-    entry.lines.push(line);
+    entry.lines.push(isField ? { ...line, text: mayBeMarked.text } : line);
   }
   return { entries, after: [] };
 }

@@ -18,6 +18,7 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable
   let category: RawField | null = null;
   let between: RawField[] = [];
   let afterHeader = false;
+  const unread = new UnreadColumns();
 
   for (const block of blocks) {
     if (block.kind === "paragraph") {
@@ -53,7 +54,7 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable
         category = head;
         continue;
       }
-      const fields = fieldsOf(row, columns);
+      const fields = fieldsOf(row, columns, unread);
       if (fields === null) {
         result.findings.push(finding("row-width-differs", row, { cells: row.cells.length, columns: columns.length }));
         continue;
@@ -78,6 +79,7 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable
   if (columns === null) return null;
   result.after = between;
   result.items = rows;
+  result.findings.push(...unread.findings(rows, lexicon));
   return result;
 }
 
@@ -104,13 +106,17 @@ function categoryRow(row: Row): RawField | null {
 }
 
 /** The row's fields by role, or null if its cells do not fit the columns. Empty cells have no field. */
-function fieldsOf(row: Row, columns: readonly Column[]): Map<ColumnRole, RawField> | null {
+function fieldsOf(row: Row, columns: readonly Column[], unread: UnreadColumns): Map<ColumnRole, RawField> | null {
   const cells = align(row.cells, columns);
   if (cells === null) return null;
   const fields = new Map<ColumnRole, RawField>();
   columns.forEach(({ role }, index) => {
     const cell = cells[index];
-    if (role === null || cell === undefined || cell.covered === "left" || compact(cell.text) === "") return;
+    if (cell === undefined || cell.covered === "left" || compact(cell.text) === "") return;
+    if (role === null) {
+      if (!cell.covered) unread.add(index, columns[index]!.name, cell);
+      return;
+    }
     // A merged category goes on by itself; its text counts where the cell begins.
     if (role === "category" && cell.covered) return;
     fields.set(role, { text: cell.text, place: cell.place });
@@ -173,4 +179,36 @@ function joined(role: ColumnRole, before: RawField, field: RawField): string {
   const samePage = before.place.page === field.place.page;
   const apart = role === "text" && samePage && !/[。；;！？，、：]\s*$/u.test(before.text);
   return `${before.text}${apart ? "；" : ""}\n${field.text}`;
+}
+
+/** Columns with text that no field of an item holds. */
+class UnreadColumns {
+  readonly #columns = new Map<string, { name: string; first: Cell; cells: number; length: number }>();
+
+  add(index: number, name: string, cell: Cell): void {
+    const key = `${index} ${name}`;
+    const known = this.#columns.get(key) ?? { name, first: cell, cells: 0, length: 0 };
+    known.cells++;
+    known.length += compact(cell.text).length;
+    this.#columns.set(key, known);
+  }
+
+  /**
+   * An error where the text may be the task's: in a column without a name, in a second one of a name that is known, or
+   * in one that says as much as the column taken for the task. Else (总投资, 审批层级) a warning.
+   */
+  findings(rows: readonly RawItem[], lexicon: Lexicon): Finding[] {
+    const texts = rows.flatMap(({ fields }) => fields.get("text") ?? []).map(({ text }) => compact(text).length);
+    const usual = texts.reduce((sum, length) => sum + length, 0) / Math.max(1, texts.length);
+    return [...this.#columns.values()].map(({ name, first, cells, length }) => {
+      const mayBeTask = name === "" || lexicon.rolesOf.has(name) || length / cells >= usual * 0.6;
+      return {
+        code: "column-not-kept",
+        severity: mayBeTask ? "error" : "warning",
+        place: first.place,
+        text: first.text,
+        params: { name: name || "—" },
+      };
+    });
+  }
 }

@@ -17,7 +17,15 @@ const skipped = new Set([
   "button",
   "nav",
   "iframe",
+  // What an editor struck out no longer holds.
+  "del",
+  "s",
+  "strike",
 ]);
+
+/** Not shown on the page: whoever wrote it did not mean it to be read. */
+const isHidden = ({ attribs }: Element) =>
+  "hidden" in attribs || /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style ?? "");
 
 /** Elements that begin a line of their own. */
 const blocks = new Set(
@@ -99,7 +107,7 @@ class HtmlReader {
         if ("data" in node && !isComment(node)) this.#line += node.data.replace(/\s+/g, " ");
         continue;
       }
-      if (skipped.has(node.name)) continue;
+      if (skipped.has(node.name) || isHidden(node)) continue;
       const isBlock = blocks.has(node.name);
       if (isBlock || node.name === "br") this.#endLine();
       if (node.name === "table" && !laysOut(node)) this.#readTable(node, depth);
@@ -140,7 +148,7 @@ class HtmlReader {
 
 const rowsOf = (table: Element): Element[] =>
   children(table, "tr", "thead", "tbody", "tfoot").flatMap(part =>
-    part.name === "tr" ? [part] : children(part, "tr"),
+    isHidden(part) ? [] : part.name === "tr" ? [part] : children(part, "tr").filter(row => !isHidden(row)),
   );
 
 const span = (value: string | undefined) => Math.min(Math.max(Number.parseInt(value ?? "1", 10) || 1, 1), 10_000);
@@ -160,10 +168,12 @@ function textOf(nodes: readonly ChildNode[], depth: number): string {
         if ("data" in node && !isComment(node)) text += node.data.replace(/\s+/g, " ");
         continue;
       }
-      if (skipped.has(node.name)) continue;
+      if (skipped.has(node.name) || isHidden(node)) continue;
       const breaks = blocks.has(node.name) || node.name === "br";
       if (breaks) text += "\n";
       read(node.children, level + 1);
+      // Points of a list are told apart by their numbers or dots on the page, which are no text.
+      if (node.name === "li" && !/[。；;！？，、：]\s*$/u.test(text)) text += "；";
       if (breaks && node.name !== "br") text += "\n";
     }
   };
