@@ -1,6 +1,6 @@
 -- title: 各年目标合计
 -- description: |
---   一个指标各年目标之和，只在能相加时给数：单位相同，不是比例、标准，口径相同或附说明可比。
+--   一个指标各年目标之和，只在能相加时给数：单位相同，是当年完成的量（不是存量、比例、标准、限额），口径相同或附说明可比。
 --   合计的是目标，不是完成数；没有文件或没有该指标的年份不在内，见 年份。
 -- params:
 --   indicator: { label: 指标编号或名称，如 rural-road-length }
@@ -22,14 +22,17 @@ judged AS (
       WHEN count(*) <> count(f.value) OR bool_or(f.is_each) OR bool_or(f.is_suspect) THEN '有的年份数值不能取舍、为各数或存疑'
       WHEN count(DISTINCT f.unit) > 1 THEN '计量单位不同'
       WHEN bool_or(f.unit IN ('%', '倍') OR contains(f.unit, '/')) THEN '比例、标准不能相加'
+      WHEN NOT bool_and(b.yearly) THEN '存量、标准、限额或能力不能逐年相加'
       WHEN EXISTS (SELECT 1 FROM comparisons c WHERE c.region_code = any_value(f.region_code) AND c.indicator_id = any_value(f.indicator_id)
         AND c.role = 'target' AND c.verdict = 'not_comparable' AND c.earlier_year >= min(f.year) AND c.later_year <= max(f.year)) THEN '各年口径不可比'
     END AS obstacle,
-    sum(f.value)::DECIMAL(24, 6) AS total, list(f.year ORDER BY f.year) AS years,
-    string_agg(DISTINCT f.basis_name, '、' ORDER BY f.basis_name) AS bases, count(DISTINCT f.basis) AS n_bases, count(DISTINCT f.comparator) AS n_comparators
-  FROM figures f GROUP BY f.region, f.region_code, f.indicator
+    (SELECT string_agg(DISTINCT c.reason, '；' ORDER BY c.reason) FROM comparisons c
+      WHERE c.region_code = any_value(f.region_code) AND c.indicator_id = any_value(f.indicator_id) AND c.role = 'target'
+        AND c.verdict = 'with_note' AND c.earlier_year >= min(f.year) AND c.later_year <= max(f.year)) AS notes,
+    sum(f.value)::DECIMAL(24, 6) AS total, list(f.year ORDER BY f.year) AS years
+  FROM figures f JOIN indicator_bases b USING (indicator_id, basis) GROUP BY f.region, f.region_code, f.indicator
 )
 SELECT region AS 地区, indicator AS 指标, CASE WHEN obstacle IS NULL THEN total END AS 目标合计, unit AS 单位, array_to_string(years, '、') AS 年份,
-  CASE WHEN obstacle IS NOT NULL THEN 'not_comparable' WHEN n_bases > 1 OR n_comparators > 1 THEN 'with_note' ELSE 'comparable' END AS 可比性,
-  coalesce(obstacle, nullif(concat_ws('；', CASE WHEN n_bases > 1 THEN '各年名称或口径不同：' || bases END, CASE WHEN n_comparators > 1 THEN '各年表述（不少于、约、确数）不同' END), '')) AS 理由
+  CASE WHEN obstacle IS NOT NULL THEN 'not_comparable' WHEN notes IS NOT NULL THEN 'with_note' ELSE 'comparable' END AS 可比性,
+  coalesce(obstacle, notes) AS 理由
 FROM judged ORDER BY region

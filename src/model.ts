@@ -169,6 +169,8 @@ export interface IndicatorBasis {
   name: string;
   /** Several figures of this basis in one document and role are parts of one total (332条 + 132条) and may be added. */
   additive: boolean;
+  /** What is done within a year, new each year: the years may be added. Not a stock, a standard or a capacity. */
+  yearly: boolean;
   /** With which other bases it may be compared; every basis is comparable with itself, and with no other unless named. */
   relations: BasisRelation[];
 }

@@ -30,6 +30,7 @@ const ruleFile = v.strictObject({
 const basisFile = v.strictObject({
   name: v.string(),
   additive: v.optional(v.boolean(), false),
+  yearly: v.optional(v.boolean(), false),
   with: v.optional(
     v.record(v.string(), v.tuple([v.picklist(["comparable", "with_note"]), v.pipe(v.string(), v.minLength(1))])),
     {},
@@ -172,12 +173,12 @@ function toIndicator(entry: IndicatorEntry): Indicator {
 
 /** A relation is written once, at either basis, and holds both ways. */
 function toBases({ bases }: IndicatorEntry): IndicatorBasis[] {
-  return Object.entries(bases).map(([basis, { name, additive, with: own }]) => {
+  return Object.entries(bases).map(([basis, { name, additive, yearly, with: own }]) => {
     const relations = new Map<string, BasisRelation>();
     for (const [other, { with: theirs }] of Object.entries(bases))
       if (theirs[basis]) relations.set(other, { basis: other, verdict: theirs[basis][0], note: theirs[basis][1] });
     for (const [other, [verdict, note]] of Object.entries(own)) relations.set(other, { basis: other, verdict, note });
-    return { basis, name, additive, relations: [...relations.values()] };
+    return { basis, name, additive, yearly, relations: [...relations.values()] };
   });
 }
 

@@ -99,8 +99,11 @@ function lastWord(text: string, words: WordTable<true>): { start: number; end: n
 
 /** 下一步，将新建3个，…。: a sentence that begins with such a word speaks of what is to come. */
 function lookingAhead(text: string, clauses: Clauses, lexicon: Lexicon): (i: number) => boolean {
-  const sentences = new Set<number>();
-  for (let i = 0; i < text.length; i++)
-    if (lexicon.roles.ahead.startingAt(text, i)) sentences.add(clauses.sentenceStart(i));
-  return i => sentences.has(clauses.sentenceStart(i));
+  // By sentence, where in it the look ahead begins: what stands before 下一步 was attained.
+  const begins = new Map<number, number>();
+  for (let i = 0; i < text.length; i++) {
+    const sentence = clauses.sentenceStart(i);
+    if (!begins.has(sentence) && lexicon.roles.ahead.startingAt(text, i)) begins.set(sentence, i);
+  }
+  return i => i > (begins.get(clauses.sentenceStart(i)) ?? Number.POSITIVE_INFINITY);
 }

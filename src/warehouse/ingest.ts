@@ -43,6 +43,8 @@ export interface IngestOptions {
 interface Known {
   sha256: string;
   accept: readonly string[];
+  kind: string;
+  title: string;
 }
 
 /**
@@ -94,6 +96,13 @@ async function ingestInto(
           const accept = [...(file.options.accept ?? []), ...(strict ? [] : (before?.accept ?? []))];
           pipeline.demandSound(document, file.path, accept);
           if (changed.has(documentId)) throw new Failure("document-twice", { id: documentId, file: file.path });
+          // A report on progress has the region and year of the plan and is another document; --id says what is meant.
+          if (before && before.kind !== document.kind && file.options.id === undefined)
+            throw new Failure(
+              "document-other-kind",
+              { id: documentId, file: file.path, title: before.title, kind: document.kind },
+              { file: file.path },
+            );
           pipeline.demandCorrected("these", new Map([[documentId, new Set(document.items.map(item => item.seq))]]));
           const rows = pipeline.rows(document);
           const result = { path: file.path, document, measures: rows.measures?.length ?? 0 };
@@ -127,14 +136,15 @@ async function ingestInto(
 
 async function knownDocuments(warehouse: Warehouse): Promise<Map<string, Known>> {
   const documents = await warehouse.query(
-    `SELECT document_id, source_sha256, read_options::VARCHAR AS options
+    `SELECT document_id, source_sha256, kind, title, read_options::VARCHAR AS options
        FROM documents LEFT JOIN source_files USING (document_id) ORDER BY document_id`,
   );
   const column = (name: string, row: number) => documents.getChild(name)!.get(row) as string | null;
   return new Map(
     Array.from({ length: documents.numRows }, (_, row): [string, Known] => {
       const options = JSON.parse(column("options", row) ?? "{}") as SourceOptions;
-      return [column("document_id", row)!, { sha256: column("source_sha256", row)!, accept: options.accept ?? [] }];
+      const [sha256, kind, title] = [column("source_sha256", row)!, column("kind", row)!, column("title", row)!];
+      return [column("document_id", row)!, { sha256, kind, title, accept: options.accept ?? [] }];
     }),
   );
 }

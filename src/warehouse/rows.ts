@@ -220,6 +220,7 @@ export function catalogueRows(indicators: readonly Indicator[], shared: readonly
         ord: index + 1,
         name: basis.name,
         additive: basis.additive,
+        yearly: basis.yearly,
         comparable_with: basis.relations.map(relation => relation.basis),
       })),
     ),

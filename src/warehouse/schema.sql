@@ -141,6 +141,7 @@ CREATE TABLE indicator_bases (
   ord INTEGER NOT NULL,
   name VARCHAR NOT NULL,
   additive BOOLEAN NOT NULL,
+  yearly BOOLEAN NOT NULL,
   comparable_with VARCHAR[] NOT NULL,
   PRIMARY KEY (indicator_id, basis)
 );
@@ -150,6 +151,7 @@ COMMENT ON COLUMN indicator_bases.basis IS '口径编号，如 supervisory';
 COMMENT ON COLUMN indicator_bases.ord IS '次序；1 为主要口径';
 COMMENT ON COLUMN indicator_bases.name IS '口径名称';
 COMMENT ON COLUMN indicator_bases.additive IS '同一文件中同口径的几个数是否为一个总数的各部分，可以相加';
+COMMENT ON COLUMN indicator_bases.yearly IS '是否当年完成、逐年新做的量（改造、培训等），各年可以相加；在营数、标准、限额、能力不可';
 COMMENT ON COLUMN indicator_bases.comparable_with IS '可以（直接或附说明）与之比较的其他口径';
 
 CREATE TABLE basis_relations (

@@ -188,6 +188,16 @@ describe("ingest", () => {
     expect((await run(["ingest", path], { cwd })).status).toBe(0);
   });
 
+  it("does not let a progress report take the place of the plan, unless told so", async () => {
+    const path = join(cwd, "progress.txt");
+    const report = readFileSync(join(sources, "jiangmen-2021.txt"), "utf8").replaceAll("2021", "2020");
+    writeFileSync(path, report);
+    const refused = await run(["ingest", path, "--json"], { cwd });
+    expect([refused.status, JSON.parse(refused.stderr).errors[0].code]).toEqual([1, "document-other-kind"]);
+    expect((await run(["ingest", path, "--id", "jiangmen-2020-progress", "--dry-run"], { cwd })).status).toBe(0);
+    expect((await run(["ingest", path, "--id", "jiangmen-2020", "--dry-run"], { cwd })).status).toBe(0);
+  });
+
   it("keeps what was ingested when the warehouse is made anew", async () => {
     const workspace = join(cwd, "office");
     await run(["init", workspace], { cwd });

@@ -124,6 +124,7 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
           ord: index + 1,
           name: `口径${basis}`,
           additive,
+          yearly: true,
           comparable_with: [],
         })),
       ),

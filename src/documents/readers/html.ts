@@ -182,5 +182,6 @@ function textOf(nodes: readonly ChildNode[], depth: number): string {
     .split("\n")
     .map(line => line.trim())
     .filter(line => line !== "")
-    .join("\n");
+    .join("\n")
+    .replace(/(?<=[^；])；$/u, "");
 }
