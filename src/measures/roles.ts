@@ -55,6 +55,7 @@ const PLAN_REACH = 24;
 
 /** 年度目标5000家; 计划新建30个; 占目标6000个的113%; but 完成全年任务的56%, 任务已完成5个. */
 function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
+  if (isBracketedPlan(text, quantity, lexicon) || isGoal(text, quantity, lexicon)) return true;
   if (quantity.unit?.kind === "share") return false;
   const from = Math.max(clauses.start(quantity.start), quantity.quoteStart - PLAN_REACH);
   const before = text.slice(from, quantity.quoteStart);
@@ -68,11 +69,45 @@ function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon
   if (!noun || lexicon.roles.plan_not.startingAt(before, noun.start)) return false;
   if (/^的[\d百]/.test(text.slice(quantity.end, quantity.end + 2))) return true;
   const attained = lastWord(before, lexicon.roles.attained);
-  if (attained && attained.end > noun.start) return false;
+  // 全年目标|新增2000张: a verb right behind the plan says what is planned; 全年任务1000户，实际|完成 what was done.
+  if (attained && attained.end > noun.start && (attained.start > noun.end || hasDone(before, noun.end, lexicon)))
+    return false;
   if (isExcess(before, noun.start, lexicon)) return false;
   // 完成年度任务500个: the verb takes the plan as its object, so that the amount is attained.
   const taken = lastWord(before.slice(0, noun.start), lexicon.roles.attained);
   return taken === null || noun.start - taken.end > 4;
+}
+
+/** 占全年任务（|50个）的92%; 改造46个（年度目标|50个）; 完成率100%（目标值|95%） */
+function isBracketedPlan(text: string, quantity: Quantity, lexicon: Lexicon): boolean {
+  const open = Math.max(
+    text.lastIndexOf("（", quantity.quoteStart - 1),
+    text.lastIndexOf("(", quantity.quoteStart - 1),
+  );
+  if (open < 0) return false;
+  const label = text.slice(open + 1, quantity.quoteStart);
+  if (label === "") return lexicon.roles.plan.endingAt(text, open) !== null;
+  // The whole of what stands between bracket and number must be the label: 年度目标, 目标值为.
+  const noun = lastWord(label, lexicon.roles.plan);
+  return noun !== null && label.length <= 8 && label.length - noun.end <= 1;
+}
+
+/** 超额完成新增|1万个泊位的年度目标; 提前完成年度新建|10所学校目标: what was attained is the goal of that size. */
+function isGoal(text: string, quantity: Quantity, lexicon: Lexicon): boolean {
+  if (quantity.unit?.kind === "share") return false;
+  const after = /^[^，。；、：（）\d]{0,10}?(?=目标)/u.exec(text.slice(quantity.end, quantity.end + 14));
+  if (after === null) return false;
+  // 目标|30个 that follows belongs to the next number.
+  const goal = quantity.end + after[0].length + "目标".length;
+  return (
+    !/^(?:任务|值|数|为|是|：)*\d/u.test(text.slice(goal, goal + 6)) &&
+    lexicon.roles.plan.startingAt(text, goal - 2) !== null
+  );
+}
+
+/** Whether 已, 实际 or 累计 stands right at a place. */
+function hasDone(before: string, at: number, lexicon: Lexicon): boolean {
+  return lexicon.roles.done.startingAt(before, at) !== null;
 }
 
 /** 目标：|30个; 年度任务：|5万人次 */
