@@ -1,6 +1,7 @@
 -- title: 到某日应完成多少
 -- description: |
 --   按节点计划，到某月某日为止每个指标应累计达到的数：取该日及以前的最后一个节点，不把各节点相加。
+--   只列归入指标的数；没有归入指标的节点任务不在其内，原文见表“节点”。
 -- params:
 --   region: { default: null, label: 地区；不填为全部 }
 --   year: { type: integer, default: null, label: 年份；不填为全部 }
