@@ -27,10 +27,27 @@ export function resolveRegion(evidence: RegionEvidence, regions: Regions, file: 
   ]) {
     if (text === null) continue;
     const found = byName(text, mentioned, regions, file);
-    if (found) return found;
+    if (found) {
+      demandWhole(text, found, file);
+      return found;
+    }
   }
   const short = shortInTitle(evidence.title, mentioned, regions);
   return short ?? byPlaces(evidence, mentioned, regions, file);
+}
+
+/**
+ * 开平市龙胜镇, 苏州工业园区: what lies below a county or beside the divisions is not the division it is named after.
+ * @throws Failure region-below-county
+ */
+function demandWhole(text: string, found: NamedRegion, file: string): void {
+  const after = text.slice(text.indexOf(found.name) + found.name.length);
+  const below =
+    /^(?!城镇|城乡|乡镇)\p{Script=Han}{1,8}?(?:镇|乡|街道|园区|开发区|新区)(?=人民政府|政府|管委会|管理委员会|办事处|十件|民生|重点|\d{4}|年)/u.exec(
+      after,
+    );
+  if (below)
+    throw new Failure("region-below-county", { file, place: found.name + below[0], region: found.name }, { file });
 }
 
 /** A division that the user names: by code, full or short name. */
@@ -92,7 +109,12 @@ function shortInTitle(
     for (let length = Math.min(8, place.length); length >= 2; length--) {
       const candidates = regions
         .namedShort(place.slice(0, length))
-        .filter(region => mentioned.has(region.name) || regions.namedShort(shortName(region.name)).length === 1);
+        .filter(region => mentioned.has(region.name) || regions.namedShort(shortName(region.name)).length === 1)
+        // 大理州 is not 大理市.
+        .filter(
+          region =>
+            !/^(?:州|盟|地区|工业园区|开发区|新区)/u.test(place.slice(length)) || /[州盟区]$/u.test(region.name),
+        );
       if (candidates.length === 1) return candidates[0]!;
     }
   return null;
