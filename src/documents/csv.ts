@@ -1,7 +1,8 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { Failure } from "../failure.ts";
 
 /** A quoted field that has no end; `line` is where its row begins. */
-export class UnclosedQuote extends Error {
+class UnclosedQuote extends Error {
   readonly line: number;
 
   constructor(line: number, cause: unknown) {
@@ -39,12 +40,27 @@ export function parseCsv(text: string, separator = ","): { fields: string[]; lin
 }
 
 /**
+ * parseCsv for a file that the user can mend.
+ * @param file as messages name it
+ * @throws Failure csv-broken
+ */
+export function parseCsvFile(text: string, file: string, separator?: string): ReturnType<typeof parseCsv> {
+  try {
+    return parseCsv(text, separator);
+  } catch (error) {
+    if (error instanceof UnclosedQuote)
+      throw new Failure("csv-broken", { file, line: error.line }, { file, line: error.line }, { cause: error });
+    throw error;
+  }
+}
+
+/**
  * A data file with a header row as records by column name.
  * @param columns the names that must be there, in any order; others are refused
  * @throws Error naming the line; data files ship with the package or are checked by the caller
  */
 export function parseRecords<Name extends string>(text: string, columns: readonly Name[]): Record<Name, string>[] {
-  const [header, ...rows] = parseCsv(text.replace(/^\ufeff/, "")).filter(row => row.fields.some(field => field !== ""));
+  const [header, ...rows] = parseCsv(text).filter(row => row.fields.some(field => field !== ""));
   const names = (header?.fields ?? []).map(name => name.trim());
   if (names.length !== columns.length || columns.some(column => !names.includes(column)))
     throw new Error(`line 1: expected the columns ${columns.join(",")}, found ${names.join(",")}`);

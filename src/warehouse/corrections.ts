@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseCsv, UnclosedQuote } from "../documents/csv.ts";
+import { parseCsvFile } from "../documents/csv.ts";
 import { Failure, type FailurePlace, Failures } from "../failure.ts";
 import type { Document, Item, Measure } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -69,7 +69,9 @@ export function loadCorrections(workspace: Workspace): Correction[] {
 }
 
 function readCorrections(path: string): Correction[] {
-  const [header, ...rows] = readRows(path).filter(row => row.fields.some(field => field.trim() !== ""));
+  const [header, ...rows] = parseCsvFile(readFileSync(path, "utf8"), path).filter(row =>
+    row.fields.some(field => field.trim() !== ""),
+  );
   const place = (line: number): FailurePlace => ({ file: path, line });
   const names = header?.fields.map(field => field.trim()) ?? [];
   if (names.length !== COLUMNS.length || COLUMNS.some(column => !names.includes(column)))
@@ -95,16 +97,6 @@ function readCorrections(path: string): Correction[] {
   });
   if (failures.length > 0) throw new Failures(failures);
   return corrections;
-}
-
-function readRows(file: string): ReturnType<typeof parseCsv> {
-  try {
-    return parseCsv(readFileSync(file, "utf8"));
-  } catch (error) {
-    if (error instanceof UnclosedQuote)
-      throw new Failure("csv-broken", { file, line: error.line }, { file, line: error.line }, { cause: error });
-    throw error;
-  }
 }
 
 /** The first column whose value is none, or null. */

@@ -1,5 +1,4 @@
-import { Failure } from "../../failure.ts";
-import { parseCsv, UnclosedQuote } from "../csv.ts";
+import { parseCsvFile } from "../csv.ts";
 import { decodeText } from "../encoding.ts";
 import type { Block, Source } from "../source.ts";
 
@@ -10,7 +9,9 @@ import type { Block, Source } from "../source.ts";
  */
 export function readCsv(bytes: Uint8Array, fileName: string): Source {
   const text = decodeText(bytes, fileName);
-  const rows = rowsOf(text, fileName).filter(({ fields }) => fields.some(field => field.trim() !== ""));
+  const rows = parseCsvFile(text, fileName, separatorOf(text)).filter(({ fields }) =>
+    fields.some(field => field.trim() !== ""),
+  );
   const width = Math.max(0, ...sizes(rows.map(({ fields }) => fields.length)));
   const blocks: Block[] = [];
   for (const { fields, line } of rows) {
@@ -28,16 +29,6 @@ export function readCsv(bytes: Uint8Array, fileName: string): Source {
     }
   }
   return { reader: "csv", blocks };
-}
-
-function rowsOf(text: string, file: string): ReturnType<typeof parseCsv> {
-  try {
-    return parseCsv(text, separatorOf(text));
-  } catch (error) {
-    if (error instanceof UnclosedQuote)
-      throw new Failure("csv-broken", { file, line: error.line }, { file, line: error.line }, { cause: error });
-    throw error;
-  }
 }
 
 /** Distinct values, so that a long file does not become a long list of arguments. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseCsv } from "../../documents/csv.ts";
+import { parseCsvFile } from "../../documents/csv.ts";
 import { Failure, type FailurePlace, Failures } from "../../failure.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { LinkedItem } from "./item.ts";
@@ -48,7 +48,7 @@ export function loadVerdicts(workspace: Workspace): Verdicts {
 const pairOf = ({ item, earlierItem }: LinkVerdict): string => `${item} ${earlierItem}`;
 
 function readVerdicts(path: string): LinkVerdict[] {
-  const [header, ...rows] = parseCsv(readFileSync(path, "utf8").replace(/^\uFEFF/, "")).filter(row =>
+  const [header, ...rows] = parseCsvFile(readFileSync(path, "utf8"), path).filter(row =>
     row.fields.some(field => field.trim() !== ""),
   );
   const names = header?.fields.map(field => field.trim()) ?? [];
