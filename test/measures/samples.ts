@@ -46,9 +46,26 @@ export function goldMeasures(document: string): GoldMeasure[] {
 }
 
 export function goldItems(document: string): Item[] {
-  const items = lines<Partial<Item> & { seq: number; text: string }>(
-    new URL(`documents/${document}.tasks.jsonl`, golden),
-  );
+  return itemsIn(new URL(`documents/${document}.tasks.jsonl`, golden));
+}
+
+/** Whole documents of other layouts, labelled before the grammar saw them; docs/measures.md has their first scores. */
+const heldOut = new URL("held-out/", fixtures);
+
+export const heldOutDocuments = readdirSync(heldOut)
+  .filter(file => file.endsWith(".measures.jsonl"))
+  .map(file => basename(file, ".measures.jsonl"));
+
+export function heldOutMeasures(document: string): GoldMeasure[] {
+  return lines(new URL(`${document}.measures.jsonl`, heldOut));
+}
+
+export function heldOutItems(document: string): Item[] {
+  return itemsIn(new URL(`${document}.tasks.jsonl`, heldOut));
+}
+
+function itemsIn(url: URL): Item[] {
+  const items = lines<Partial<Item> & { seq: number; text: string }>(url);
   return items.map(item => ({ progress: null, milestones: [], category: null, ...item }) as Item);
 }
 
