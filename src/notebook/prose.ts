@@ -5,12 +5,13 @@ import { readCell } from "../warehouse/cell.ts";
 import type { Parameter } from "../warehouse/connection.ts";
 import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
+import { type Legend, type Legends, legendText } from "./legend.ts";
 import { type Heading, renderMarkdown } from "./markdown.ts";
 import type { ChartCell, Notebook } from "./notebook.ts";
 import { printedText, proseHelpers } from "./prose-helpers.ts";
 import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
 import { Sources } from "./sources.ts";
-import { measureIds, tableHtml } from "./table-html.ts";
+import { measureIds, type TableLayout, tableHtml } from "./table-html.ts";
 import { TemplateEngine } from "./template.ts";
 
 /** The words of a chart cell, its Handlebars filled in. */
@@ -21,7 +22,20 @@ export interface ChartWords {
 }
 
 /** What {{table}} takes beside the name. */
-const TABLE_OPTIONS = ["title", "unit", "note", "empty", "columns", "wide"];
+const TABLE_OPTIONS = [
+  "title",
+  "unit",
+  "note",
+  "legend",
+  "source",
+  "empty",
+  "columns",
+  "wide",
+  "grid",
+  "merge",
+  "widths",
+  "bare",
+];
 
 /**
  * Makes a page's words of a notebook's prose and its cells' results. One renderer serves one page: it numbers tables
@@ -30,6 +44,7 @@ const TABLE_OPTIONS = ["title", "unit", "note", "empty", "columns", "wide"];
 export class ProseRenderer {
   readonly sources: Sources;
   private readonly notebook: Notebook;
+  private readonly legends: Legends;
   private readonly slots = new Slots();
   private readonly context: ProseContext;
   private readonly engine: TemplateEngine;
@@ -43,7 +58,9 @@ export class ProseRenderer {
     tables: ReadonlyMap<string, Table>,
     parameters: Readonly<Record<string, Parameter>>,
     documentLabels: ReadonlyMap<string, string>,
+    legends: Legends = {},
   ) {
+    this.legends = legends;
     this.sources = new Sources(documentLabels);
     this.notebook = notebook;
     this.context = proseContext(tables, parameters);
@@ -104,26 +121,37 @@ export class ProseRenderer {
     const table = this.context.table(name);
     if (!table) throw new Failure("prose-unknown-name", { name });
     const words = (option: string) => (options[option] === undefined ? undefined : this.text(String(options[option])));
-    const label = `表${++this.tablesPlaced}`;
-    this.place(name, label);
-    const unit = words("unit");
-    const note = words("note");
-    const body =
-      table.numRows === 0
-        ? `<p class="empty">${NO_DATA}</p>`
-        : scrolling(
-            tableHtml(table, {
-              cite: ids => this.sources.cite(ids).html,
-              empty: words("empty") ?? "—",
-              ...(options.columns === undefined ? {} : { columns: String(options.columns).split(/[,，、]\s*/) }),
-            }),
-          );
+    const title = words("title") ?? name;
+    const label = options.bare === true ? "" : `表${++this.tablesPlaced}`;
+    if (label !== "") this.place(name, label);
+    const markup = table.numRows === 0 ? "" : tableHtml(table, this.tableLayout(options, words("empty")));
+    const note = [words("note"), legendText(markup, this.legend(options))].filter(part => part).join("");
     const html =
-      `<figure class="table${options.wide === true ? " wide" : ""}" id="tab-${escapeHtml(name)}">` +
-      `<figcaption><span class="title">${escapeHtml(`${label}\u3000${words("title") ?? name}`)}</span>` +
-      `${unit === undefined ? "" : `<span class="unit">单位：${escapeHtml(unit)}</span>`}</figcaption>${body}` +
-      `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}</figure>`;
+      `<figure class="${["table", ...["wide", "grid"].filter(option => options[option] === true)].join(" ")}"` +
+      `${label === "" ? ` aria-label="${escapeHtml(title)}"` : ` id="tab-${escapeHtml(name)}"`}>` +
+      `${label === "" ? "" : captionHtml(`${label}\u3000${title}`, words("unit"))}` +
+      `${markup === "" ? `<p class="empty">${NO_DATA}</p>` : scrolling(markup)}` +
+      `${note === "" ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
+      `${options.source === undefined ? "" : `<p class="source">资料来源：${escapeHtml(words("source")!)}</p>`}</figure>`;
     return this.slots.block(() => html);
+  }
+
+  private tableLayout(options: Readonly<Record<string, unknown>>, empty: string | undefined): TableLayout {
+    const list = (option: string) => String(options[option]).split(/[,，、]\s*/);
+    return {
+      cite: ids => this.sources.cite(ids).html,
+      empty: empty ?? "—",
+      merge: options.merge === true,
+      ...(options.columns === undefined ? {} : { columns: list("columns") }),
+      ...(options.widths === undefined ? {} : { widths: list("widths").map(columnWidth) }),
+    };
+  }
+
+  private legend(options: Readonly<Record<string, unknown>>): Legend | undefined {
+    if (options.legend === undefined) return undefined;
+    const name = String(options.legend);
+    if (Object.hasOwn(this.legends, name)) return this.legends[name];
+    throw new Failure("legend-unknown", { name, hint: nearest(name, Object.keys(this.legends)) });
   }
 
   private chart(name: string): Held {
@@ -165,6 +193,17 @@ export class ProseRenderer {
     if (this.labels.has(name)) throw new Failure("placed-twice", { name });
     this.labels.set(name, label);
   }
+}
+
+function columnWidth(text: string): number {
+  const width = Number(text);
+  if (!(width > 0 && width < 1000)) throw new Failure("helper-value", { helper: "widths", value: text });
+  return width;
+}
+
+function captionHtml(title: string, unit: string | undefined): string {
+  const measure = unit === undefined ? "" : `<span class="unit">单位：${escapeHtml(unit)}</span>`;
+  return `<figcaption><span class="title">${escapeHtml(title)}</span>${measure}</figcaption>`;
 }
 
 /** What is wider than the page scrolls by itself, by keys too, below a title that stays. */

@@ -18,6 +18,10 @@ export interface TableLayout {
   sourceColumn?: string | undefined;
   /** Columns to print, in this order; all without it. */
   columns?: readonly string[];
+  /** Equal cells of the first column that follow each other stand as one, as official tables have their 大类. */
+  merge?: boolean;
+  /** Of the columns printed, in shares of the table's width; without it the browser finds them. */
+  widths?: readonly number[];
 }
 
 /**
@@ -38,10 +42,28 @@ export function tableHtml(table: Table, layout: TableLayout): string {
 
   const head = columns.map(({ title, ...column }) => `<th scope="col"${attributes(column)}>${escapeHtml(title)}</th>`);
   const body = Array.from({ length: table.numRows }, (_, row) => {
-    const cells = columns.map(column => `<td${attributes(column)}>${column.cells[row]}</td>`);
+    const cells = columns.map((column, place) => {
+      const span = layout.merge && place === 0 ? equalFrom(column.cells, row) : 1;
+      const rows = span > 1 ? ` rowspan="${span}"` : "";
+      return span === 0 ? "" : `<td${attributes(column)}${rows}>${column.cells[row]}</td>`;
+    });
     return `<tr>${cells.join("")}</tr>`;
   });
-  return `<table><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
+  const start = layout.widths ? `<table class="fixed">${columnWidths(layout.widths)}` : "<table>";
+  return `${start}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
+}
+
+/** How many cells from this row on are equal; 0 for one that is equal to the cell above it. */
+function equalFrom(cells: readonly string[], row: number): number {
+  if (row > 0 && cells[row] === cells[row - 1]) return 0;
+  const end = cells.findIndex((cell, other) => other > row && cell !== cells[row]);
+  return (end === -1 ? cells.length : end) - row;
+}
+
+function columnWidths(widths: readonly number[]): string {
+  const whole = widths.reduce((sum, width) => sum + width, 0);
+  const shares = widths.map(width => `<col style="width:${((width / whole) * 100).toFixed(2)}%">`);
+  return `<colgroup>${shares.join("")}</colgroup>`;
 }
 
 interface Column {

@@ -4,14 +4,23 @@ export interface PageWords {
   skip: string;
   sources: string;
   close: string;
+  /** The headings that begin an annex. */
+  annex: RegExp;
 }
 
-const CHINESE: PageWords = { contents: "目录", skip: "跳到正文", sources: "资料来源", close: "关闭" };
+const CHINESE: PageWords = {
+  contents: "目录",
+  skip: "跳到正文",
+  sources: "资料来源",
+  close: "关闭",
+  annex: /^附件\d*$/,
+};
 const ENGLISH: PageWords = {
   contents: "Contents",
   skip: "Skip to the text",
   sources: "Sources",
   close: "Close",
+  annex: /^Annex( \d+)?$/,
 };
 
 /** @param lang a language tag; all but Chinese are served in English */

@@ -62,11 +62,17 @@ export function renderPage(page: Page, workspace: Workspace): string {
   for (const path of workspace.list("templates", ".hbs"))
     if (basename(path).startsWith("_"))
       handlebars.registerPartial(basename(path, ".hbs").slice(1), readFileSync(path, "utf8"));
+  const words = pageWords(page.lang);
   const tree = tocTree(page.toc);
+  const body = markAnnexes(page, words.annex);
+  const end = body.search(/<h\d id="[^"]*" class="annex"/);
   const context = {
     ...page,
-    body: new Handlebars.SafeString(page.body),
-    words: pageWords(page.lang),
+    body: new Handlebars.SafeString(body),
+    // The same in two parts, for layouts with something between them.
+    text: new Handlebars.SafeString(end === -1 ? body : body.slice(0, end)),
+    annexes: new Handlebars.SafeString(end === -1 ? "" : body.slice(end)),
+    words,
     tree,
     contentsClass: contentsClass(tree),
   };
@@ -77,6 +83,13 @@ export function renderPage(page: Page, workspace: Workspace): string {
     const detail = error instanceof Error ? error.message : String(error);
     throw new Failure("template-invalid", { detail: detail.split("\n")[0] ?? "" }, { file }, { cause: error });
   }
+}
+
+/** An annex begins on a page of its own (GB/T 9704-2012, 7.3.5); its heading is no heading of the text. */
+function markAnnexes({ body, toc }: Page, annex: RegExp): string {
+  return toc
+    .filter(({ text }) => annex.test(text))
+    .reduce((html, { level, id }) => html.replace(`<h${level} id="${id}"`, `$& class="annex"`), body);
 }
 
 /** From this number of entries on the printed paper opens with its contents. */

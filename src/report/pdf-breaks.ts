@@ -90,12 +90,25 @@ export function continueTables(found: [id: string, Destination][]): boolean {
     const number = /^\s*表\s*([\d.-]+)/.exec(table.querySelectorAll("figcaption")[0]?.textContent ?? "")?.[1] ?? "";
     let last: number | undefined;
     let j = 0;
+    // A cell that stands for several rows, and the row behind its last one.
+    let spanning: { cell: ReturnType<typeof document.createElement>; end: number } | undefined;
     for (const row of table.querySelectorAll("tbody tr")) {
       if (row.matches(".continued, .again")) continue;
+      const first = row.querySelectorAll("td, th")[0];
+      if (first && first.rowSpan > 1) spanning = { cell: first, end: j + first.rowSpan };
       const page = destinations.get(`probe-row-${i}-${j++}`)?.page;
       if (page !== undefined && last !== undefined && page > last && !row.previousElementSibling?.matches(".again")) {
         isAny = true;
         table.classList.add("split");
+        // The cell ends with the page and stands on the next one again.
+        if (spanning && spanning.cell !== first && spanning.end >= j) {
+          const rest = spanning.cell.cloneNode(true);
+          for (const probe of rest.querySelectorAll(".probe")) probe.remove();
+          rest.rowSpan = spanning.end - j + 1;
+          spanning.cell.rowSpan -= rest.rowSpan;
+          row.prepend(rest);
+          spanning = { cell: rest, end: spanning.end };
+        }
         const word = document.createElement("td");
         word.textContent = `续表${number}`;
         word.colSpan = heads[0]?.querySelectorAll("th, td").length ?? 1;

@@ -21,6 +21,7 @@ export interface PageElement {
   href: string;
   className: string;
   colSpan: number;
+  rowSpan: number;
   textContent: string;
   classList: { add(name: string): void; remove(name: string): void; contains(name: string): boolean };
   previousElementSibling: PageElement | null;

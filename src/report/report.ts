@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Table } from "apache-arrow";
 import { renderChart, startDrawing } from "../charts/render.ts";
 import { Failure, type FailurePlace } from "../failure.ts";
+import { readLegends } from "../notebook/legend.ts";
 import type { ChartCell, Notebook, OutputFormat } from "../notebook/notebook.ts";
 import { type GivenParameters, resolveParameters } from "../notebook/parameters.ts";
 import { parseNotebook } from "../notebook/parse.ts";
@@ -53,7 +54,8 @@ export async function renderReport(
   const tables = await runCells(notebook, steps, warehouse, parameters);
 
   begin("charts");
-  const prose = new ProseRenderer(notebook, tables, parameters, await documentLabels(warehouse));
+  const legends = readLegends(workspace.file("data", "legends.yaml"));
+  const prose = new ProseRenderer(notebook, tables, parameters, await documentLabels(warehouse), legends);
   const charts = new Map<string, string>();
   for (const cell of notebook.cells)
     if (cell.kind === "chart" && tables.get(cell.table)!.numRows > 0)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { columnShape } from "../../src/notebook/column-shape.ts";
+import { legendText, readLegends } from "../../src/notebook/legend.ts";
 import { tableHtml } from "../../src/notebook/table-html.ts";
+import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { toTable } from "../charts/case.ts";
 
 describe("a column of texts", () => {
@@ -53,5 +55,53 @@ describe("source marks", () => {
     expect(rows({ 说明: ["口径不同：一为存量，一为新增"], 说明_来源: ["2020-7"] })[1]).toBe(
       '<td>口径不同：一为存量，一为新增<a class="src">[2020-7]</a></td>',
     );
+  });
+});
+
+describe("an official table", () => {
+  const html = (table: Record<string, unknown[]>, layout: object) =>
+    tableHtml(toTable(table), { cite: () => "", empty: "—", ...layout });
+
+  test("has equal cells of its first column stand as one, of no other", () => {
+    const table = html(
+      { 大类: ["医疗", "医疗", "教育", "医疗"], 时限: ["年底", "年底", "年底", "年底"] },
+      { merge: true },
+    );
+    expect([...table.matchAll(/<td[^>]*>[^<]*/g)].map(match => match[0].replace(' class="short"', ""))).toEqual([
+      '<td rowspan="2">医疗',
+      "<td>年底",
+      "<td>年底",
+      "<td>教育",
+      "<td>年底",
+      "<td>医疗",
+      "<td>年底",
+    ]);
+  });
+
+  test("has columns of the widths asked for", () => {
+    expect(html({ 甲: ["一"], 乙: ["二"] }, { widths: [1, 3] })).toContain(
+      '<table class="fixed"><colgroup><col style="width:25.00%"><col style="width:75.00%"></colgroup>',
+    );
+  });
+});
+
+describe("a legend", () => {
+  const signs = { "—": "当年未列入", "…": "列入但未定量", "×": "不比较", "†": "附说明", "≥": "不少于", 约: "约数" };
+
+  test("explains the signs that a table holds, in its own order, and no others", () => {
+    const table = tableHtml(toTable({ 值: ["≥2.737万", "+410†", null], 说明: ["大约", "2020—2025年", "约"] }), {
+      cite: () => "",
+      empty: "—",
+    });
+    expect(legendText(table, signs)).toBe("— 当年未列入；† 附说明；≥ 不少于；约 约数。");
+  });
+
+  test("is silent where there is none to explain", () => {
+    expect(legendText("<td>大约</td>", signs)).toBe("");
+    expect(legendText("<td>×</td>")).toBe("");
+  });
+
+  test("stands for a table that asks for it by a name there is", () => {
+    expect(Object.keys(readLegends(openWorkspace(null).file("data", "legends.yaml")))).toContain("years");
   });
 });

@@ -153,6 +153,26 @@ describe("a figure that does not fit on its page", () => {
   });
 });
 
+test("a cell that stands for several rows ends with its page and stands on the next one again", async () => {
+  const row = (i: number) =>
+    `<tr>${i % 40 === 0 ? `<td rowspan="40">大类${i / 40 + 1}</td>` : ""}<td>${i}</td><td>任务${i}</td></tr>`;
+  const body = `<figure class="table grid"><figcaption><span class="title">表1　任务</span></figcaption><table><thead><tr><th>大类</th><th>序号</th><th>任务</th></tr></thead><tbody>${Array.from({ length: 80 }, (_, i) => row(i)).join("")}</tbody></table></figure>`;
+  const page = { ...(await samplePage()), toc: [], sources: [], title: "题目", body };
+  const { pages } = await readPdf(await printer.print(renderPage(page, openWorkspace(null)), options));
+  expect(pages.length).toBeGreaterThan(2);
+  // Which part of which page each category is named on, and that its rows stand beside it.
+  const named = pages.map(({ text }) => [...text.matchAll(/大类(\d)/g)].map(([, number]) => Number(number)));
+  const held = pages.map(({ text }) => [
+    ...new Set([...text.matchAll(/任务(\d+)/g)].map(([, i]) => Math.floor(Number(i) / 40) + 1)),
+  ]);
+  expect(named).toEqual(held);
+  const left = (find: RegExp) => [
+    ...new Set(pages.flatMap(({ runs }) => runs.filter(({ text }) => find.test(text)).map(({ x }) => Math.round(x)))),
+  ];
+  // Odd and even pages have other margins: two places, not three.
+  expect(left(/^任务\d+$/).length).toBeLessThanOrEqual(2);
+});
+
 describe("the grid of GB/T 9704-2012", () => {
   test("22 lines of 28 characters in a block of 156 × 225 mm", async () => {
     const page = {
