@@ -43,6 +43,7 @@ const forms: [RegExp, (groups: (string | undefined)[], year: number) => IsoDate 
   ],
   [new RegExp(`^${yearWord}上半年$`), ([y, next], year) => monthEnd(yearOf(y, next, year), 6)],
   [new RegExp(`^${yearWord}(?:年底|年末|年内|全年|下半年)$`), ([y, next], year) => monthEnd(yearOf(y, next, year), 12)],
+  [/^(\d{4})[-./](\d{1,2})$/, ([y, m]) => monthEnd(Number(y), Number(m))],
   [/^(\d{4})年(?:底|末|内)?$/, ([y]) => monthEnd(Number(y), 12)],
 ];
 
@@ -62,7 +63,7 @@ function yearOf(written: string | undefined, next: string | undefined, year: num
 export function parseTerm(text: string, year: number): IsoDate | null {
   const term = halfWidth(compact(text))
     .replace(/^(?:截至|截止|于|在)/, "")
-    .replace(/(?:之前|以前|前)?(?:完成)?[。；]?$/, "");
+    .replace(/(?:之前|以前|前)?(?:全面|全部)?(?:完成|完工|建成|办结)?[。；]?$/, "");
   for (const [form, day] of forms) {
     const match = form.exec(term);
     if (match) return day(match.slice(1), year);

@@ -4,9 +4,9 @@ import type { Block } from "../source.ts";
 import { linesOf } from "../source.ts";
 import { compact, joinLines, tighten } from "../typography.ts";
 import { isCategoryHead } from "./category.ts";
+import { endsWithFields } from "./fields.ts";
 import { FlowHeaders } from "./flow-header.ts";
 import type { Column } from "./header.ts";
-import { splitLead } from "./lead.ts";
 import type { ColumnRole } from "./lexicon.ts";
 import { endsOffice, endsOrganisation, looksLikePerson, type NameGrammar, startsOrganisation } from "./names.ts";
 import type { RawField, RawItem, RawTable } from "./raw.ts";
@@ -224,16 +224,14 @@ class FlowReader {
 
   #endsText(lines: readonly RawField[]): boolean {
     if (this.#bracketed)
-      return (
-        splitLead(
-          joinLines(
-            lines
-              .slice(-LONGEST_BRACKET)
-              .map(line => line.text)
-              .join("\n"),
-          ),
-          this.#grammar.lexicon,
-        ) !== null
+      return endsWithFields(
+        joinLines(
+          lines
+            .slice(-LONGEST_BRACKET)
+            .map(line => line.text)
+            .join("\n"),
+        ),
+        this.#grammar.lexicon,
       );
     const next = this.#lines[this.#at]!.text;
     return looksLikePerson(next, this.#grammar) || startsOrganisation(next, this.#grammar);

@@ -2,14 +2,15 @@ import { distance } from "fastest-levenshtein";
 import type { Finding, Item } from "../../model.ts";
 import { parseTerm } from "../days.ts";
 import { parseOrdinal } from "../numerals.ts";
-import { compact, halfWidth, joinLines } from "../typography.ts";
+import { compact, halfWidth, joinLines, tighten } from "../typography.ts";
 import { readCategory } from "./category.ts";
+import { type NamedField, splitFields } from "./fields.ts";
 import type { Column } from "./header.ts";
-import { splitLead } from "./lead.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { readMilestones } from "./milestones.ts";
-import { type NameGrammar, type NameList, readLeadsWithPeople, readOrganisations, readPeople } from "./names.ts";
+import type { NameGrammar } from "./names.ts";
 import type { RawField, RawItem, RawTable } from "./raw.ts";
+import { readResponsible } from "./responsible.ts";
 
 /**
  * Items from their raw fields.
@@ -31,7 +32,7 @@ export function readItems(table: RawTable, year: number, grammar: NameGrammar): 
 }
 
 function readItem(
-  raw: RawItem,
+  row: RawItem,
   columns: readonly Column[],
   seq: number,
   year: number,
@@ -40,59 +41,60 @@ function readItem(
   grammar: NameGrammar,
   findings: Finding[],
 ): Item {
-  const { lexicon } = grammar;
-  const names = (role: ColumnRole, read: (text: string) => NameList, code: string): string[] => {
-    const field = raw.fields.get(role);
-    if (!field) return [];
-    const list = read(field.text);
-    for (const name of list.unclear) findings.push(warning(code, field, { seq, name }));
-    return list.names;
-  };
-  const organisations = (role: ColumnRole) =>
-    names(role, text => readOrganisations(text, widths.get(role) ?? 0, grammar), "organisation-unclear");
-
-  const printed = readText(raw, columns);
-  const bracket = splitLead(printed, lexicon);
-  const inBracket = (text: string | null) => (text === null ? [] : readOrganisations(text, 0, grammar).names);
-  const pairs = raw.fields.get("leadWithPeople");
-  const paired = pairs ? readLeadsWithPeople(pairs.text, widths.get("leadWithPeople") ?? 0, grammar) : null;
-  for (const name of paired?.unclear ?? []) findings.push(warning("organisation-unclear", pairs!, { seq, name }));
-
-  const responsible = organisations("orgs");
-  const leads = unique([
-    ...inBracket(bracket?.lead ?? null),
-    ...organisations("lead"),
-    ...(paired?.organisations ?? []),
-  ]);
-  // A single responsible organisation leads; of several without a mark nobody can say which.
-  const leadOrg = leads[0] ?? (responsible.length === 1 ? responsible[0]! : null);
-  if (leads.length > 1)
-    findings.push(warning("leads-several", raw.fields.get("text") ?? pairs ?? raw, { seq, names: leads.join("、") }));
-  // Columns of their own for who leads and who helps add to the responsible ones; a bracket in the text only repeats them.
-  const inColumns = unique([...organisations("lead"), ...responsible, ...organisations("support")]);
-  const orgs = inColumns.length > 0 ? inColumns : unique([...leads, ...inBracket(bracket?.support ?? null)]);
-
+  const task = splitFields(readText(row, columns), grammar);
+  const raw = withSaid(row, task.fields, seq, findings);
+  for (const { name, text } of task.inside)
+    findings.push({
+      code: "field-inside-text",
+      severity: "error",
+      place: row.fields.get("text")?.place ?? row.place,
+      text: `${name}：${text}`,
+      params: { seq, name },
+    });
+  const { leadOrg, orgs, people, leader } = readResponsible(raw, task.fields, seq, widths, grammar, finding =>
+    findings.push(finding),
+  );
   const steps = readSteps(raw, seq, year, findings);
   const deadline = readDeadline(raw, seq, year, findings) ?? steps.last;
-  const progress = readProgress(raw, columns, lexicon);
-  const leader = raw.fields.get("leader");
   return {
     seq,
     ...categories.read(raw.fields.get("category") ?? raw.fields.get("name"), seq),
-    text: bracket?.text ?? printed,
+    text: joinLines(task.text),
     leadOrg,
     orgs,
-    people: [...names("people", text => readPeople(text, grammar), "person-unclear"), ...(paired?.people ?? [])],
-    leader: leader ? readPeople(leader.text, grammar).names.join("、") : null,
+    people,
+    leader,
     deadline: deadline?.date ?? null,
     deadlineText: deadline?.text ?? null,
-    ...progress,
+    ...readProgress(raw, columns, grammar.lexicon),
     milestones: steps.milestones,
     place: raw.place,
   };
 }
 
-const unique = (names: readonly string[]) => [...new Set(names)];
+/** Who is responsible may be said in a column and in the task too; anything else is said once. */
+const saidTogether: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["lead", "orgs", "support"]);
+
+/** The row with the fields that its task's own text names. One that is said twice, and not the same, is an error. */
+function withSaid(row: RawItem, said: readonly NamedField[], seq: number, findings: Finding[]): RawItem {
+  const fields = new Map(row.fields);
+  const place = row.fields.get("text")?.place ?? row.place;
+  const first = new Map<ColumnRole, string>();
+  for (const { role, name, text } of said) {
+    const other = first.get(role) ?? (saidTogether.has(role) ? undefined : row.fields.get(role)?.text);
+    first.set(role, text);
+    if (other !== undefined && compact(other) !== compact(text))
+      findings.push({
+        code: "field-twice",
+        severity: "error",
+        place,
+        text: `${name}：${text}`,
+        params: { seq, name, first: joinLines(other), other: joinLines(text) },
+      });
+    if (!saidTogether.has(role) && other === undefined) fields.set(role, { text, place });
+  }
+  return { place: row.place, fields };
+}
 
 function warning(
   code: string,
@@ -130,6 +132,14 @@ function lineWidths(items: readonly RawItem[]): Map<ColumnRole, number> {
 function readDeadline(raw: RawItem, seq: number, year: number, findings: Finding[]) {
   const field = raw.fields.get("deadline");
   if (!field) return null;
+  const lines = field.text.split("\n").filter(line => compact(line) !== "");
+  const terms = [...new Set(lines.map(tighten))];
+  const days = terms.map(term => parseTerm(term, year));
+  // Rows of one number with a term each: all of it is done with the last.
+  if (terms.length > 1 && days.every(day => day !== null)) {
+    findings.push(warning("deadlines-several", field, { seq, terms: terms.join("、") }));
+    return { date: days.toSorted().at(-1)!, text: terms.join("；") };
+  }
   const text = joinLines(field.text);
   const date = parseTerm(text, year);
   if (date === null) findings.push(warning("deadline-no-date", field, { seq, text }));
@@ -147,14 +157,14 @@ function readSteps(raw: RawItem, seq: number, year: number, findings: Finding[])
 
 /**
  * The task's text. A table may say part of it in columns of their own: a name before it, a target after it. They are
- * joined with a sign, so that nothing of the task is lost: `老旧小区改造：…`, `…；目标任务：30个`.
+ * joined with a sign, so that nothing of the task is lost: `老旧小区改造：…`, `…；目标任务：30个`. Line breaks are kept.
  */
 function readText(raw: RawItem, columns: readonly Column[]): string {
-  const text = joinLines(raw.fields.get("text")?.text ?? "");
+  const text = raw.fields.get("text")?.text.trim() ?? "";
   // Without categories the name stands for one.
   const name = raw.fields.has("category") ? joinLines(raw.fields.get("name")?.text ?? "") : "";
   const target = named("target", raw, columns);
-  const full = name === "" || text.startsWith(name) ? text : `${name}：${text}`;
+  const full = name === "" || joinLines(text).startsWith(name) ? text : `${name}：${text}`;
   if (target === null) return full;
   return full === "" ? target : `${full.replace(/[。；]$/u, "")}；${target}`;
 }

@@ -28,5 +28,5 @@ export function readLayout(
   if (flow) return flow;
   // Numbered categories of a table whose cells are mixed up look like a list, and would give wrong items.
   if (hasLostCells(blocks, grammar)) return null;
-  return readOutline(blocks, grammar.lexicon, isHeading);
+  return readOutline(blocks, grammar, isHeading);
 }

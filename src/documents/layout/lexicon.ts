@@ -47,7 +47,12 @@ export interface Lexicon {
   /** Roles of a header name (blanks and brackets removed), in the order of preference. */
   rolesOf: ReadonlyMap<string, readonly ColumnRole[]>;
   leadWords: readonly string[];
-  supportWords: readonly string[];
+  /** What a field's name in running text stands for: the names of columns, 牵头, 配合. */
+  fieldRoles: ReadonlyMap<string, ColumnRole>;
+  /** Words after the organisations that lead, support, are responsible: 市教育局牵头; longest first. */
+  leadEnds: readonly string[];
+  supportEnds: readonly string[];
+  responsibleEnds: readonly string[];
   organisationStarts: readonly string[];
   organisationEnds: readonly string[];
   organisationWeakEnds: readonly string[];
@@ -57,6 +62,11 @@ export interface Lexicon {
   divisionOffices: readonly string[];
   officeStarts: readonly string[];
   officeEnds: readonly string[];
+  /** Words in the heads of a paper's sections that hold no tasks: 工作要求. */
+  sectionHeads: readonly string[];
+  /** Words that an office alone consists of, before a name: 副市长 张三. */
+  ranks: readonly string[];
+  compoundSurnames: readonly string[];
   /** Longest first, so that 已基本完成 is found before 已完成. */
   statuses: readonly string[];
 }
@@ -71,10 +81,15 @@ export function parseLexicon(yaml: string): Lexicon {
   for (const role of roles)
     for (const name of words(columns?.[role] ?? [], `columns.${role}`))
       rolesOf.set(name, [...(rolesOf.get(name) ?? []), role]);
+  const leadWords = words(data?.["lead-words"], "lead-words");
+  const fieldRoles = rolesInText(rolesOf, leadWords, words(data?.["support-words"], "support-words"));
   return {
     rolesOf,
-    leadWords: words(data?.["lead-words"], "lead-words"),
-    supportWords: words(data?.["support-words"], "support-words"),
+    leadWords,
+    fieldRoles,
+    leadEnds: longestFirst(words(data?.["lead-ends"], "lead-ends")),
+    supportEnds: longestFirst(words(data?.["support-ends"], "support-ends")),
+    responsibleEnds: longestFirst(words(data?.["responsible-ends"], "responsible-ends")),
     organisationStarts: words(data?.["organisation-starts"], "organisation-starts"),
     organisationEnds: words(data?.["organisation-ends"], "organisation-ends"),
     organisationWeakEnds: words(data?.["organisation-weak-ends"], "organisation-weak-ends"),
@@ -84,8 +99,29 @@ export function parseLexicon(yaml: string): Lexicon {
     officeStarts: words(data?.["office-starts"], "office-starts"),
     organisationOpenEnds: words(data?.["organisation-open-ends"], "organisation-open-ends"),
     officeEnds: words(data?.["office-ends"], "office-ends"),
-    statuses: words(data?.statuses, "statuses").toSorted((a, b) => b.length - a.length),
+    sectionHeads: words(data?.["section-heads"], "section-heads"),
+    ranks: longestFirst(words(data?.ranks, "ranks")),
+    compoundSurnames: words(data?.["compound-surnames"], "compound-surnames"),
+    statuses: longestFirst(words(data?.statuses, "statuses")),
   };
+}
+
+const longestFirst = (list: readonly string[]) => list.toSorted((a, b) => b.length - a.length);
+
+/** In a text no other column holds the task, so that a name that may mean it does; numbers and categories have no name. */
+function rolesInText(
+  rolesOf: ReadonlyMap<string, readonly ColumnRole[]>,
+  leadWords: readonly string[],
+  supportWords: readonly string[],
+): ReadonlyMap<string, ColumnRole> {
+  const result = new Map<string, ColumnRole>();
+  for (const word of leadWords) result.set(word, "lead");
+  for (const word of supportWords) result.set(word, "support");
+  for (const [name, roles] of rolesOf) {
+    const role = roles.includes("text") ? "text" : roles[0]!;
+    if (role !== "seq" && role !== "category" && name.length > 1) result.set(name, role);
+  }
+  return result;
 }
 
 function words(value: unknown, key: string): string[] {

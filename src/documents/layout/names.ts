@@ -4,7 +4,7 @@ import type { Lexicon } from "./lexicon.ts";
 /** What lies before a piece of a list of names: its beginning, a sign (、), a blank, or a line break. */
 type Gap = "none" | "sign" | "blank" | "line";
 
-interface Piece {
+export interface Piece {
   text: string;
   gap: Gap;
   /** Length of the line it ends, for telling a full line from a short one. */
@@ -28,7 +28,7 @@ const open = /[（(]/u;
 const close = /[）)]/u;
 
 /** Cut at signs, blanks and line breaks, but not inside brackets: 各县（市、区）政府 is one piece. */
-function pieces(text: string): Piece[] {
+export function pieces(text: string): Piece[] {
   const result: Piece[] = [];
   let depth = 0;
   let gap: Gap = "none";
@@ -45,7 +45,7 @@ function pieces(text: string): Piece[] {
     for (const character of line.trim()) {
       if (open.test(character)) depth++;
       if (close.test(character)) depth = Math.max(0, depth - 1);
-      if (depth === 0 && /[、，,；;]/u.test(character)) {
+      if (depth === 0 && /[、，,；;/／]/u.test(character)) {
         end();
         gap = "sign";
       } else if (/\s/u.test(character)) {
@@ -67,7 +67,7 @@ export function endsOrganisation(text: string, { lexicon }: NameGrammar): boolea
   return lexicon.organisationEnds.some(ends) || (!isShortName(bare) && lexicon.organisationWeakEnds.some(ends));
 }
 
-const isShortName = (text: string) => /^\p{Script=Han}{2,4}$/u.test(text);
+export const isShortName = (text: string) => /^\p{Script=Han}{2,4}$/u.test(text);
 
 export function startsOrganisation(text: string, grammar: NameGrammar): boolean {
   return grammar.lexicon.organisationStarts.some(start => text.startsWith(start)) || grammar.startsWithRegion(text);
@@ -133,80 +133,4 @@ function isOneNameOfDivisions(before: string, after: string, { lexicon }: NameGr
   if (!before.startsWith("各") || beyondKinds(before.slice(1)) !== "") return false;
   const office = divisionOffices.find(word => after.endsWith(word)) ?? "";
   return beyondKinds(after.slice(0, after.length - office.length)) === "";
-}
-
-/**
- * The people of a cell in the order printed. Blanks inside names are taken out (刘  兵, 王 平), offices that blanks or lines
- * divide are put together (市直各相关单位 负责人, 各县（市、区）\n长).
- */
-export function readPeople(text: string, grammar: NameGrammar): NameList {
-  const names: string[] = [];
-  const unclear: string[] = [];
-  const list = pieces(text);
-  for (let index = 0; index < list.length; ) {
-    const { text: piece } = list[index]!;
-    if (isSingle(piece)) {
-      // Single characters come in names of two: 刘 兵 王 平.
-      const next = list[index + 1];
-      if (next && next.gap === "blank" && isSingle(next.text)) {
-        names.push(piece + next.text);
-        index += 2;
-      } else {
-        names.push(piece);
-        unclear.push(piece);
-        index++;
-      }
-      continue;
-    }
-    let name = piece;
-    index++;
-    if (isOfficeOpen(name, grammar))
-      while (index < list.length && list[index]!.gap !== "sign" && isOfficeOpen(name, grammar))
-        name += list[index++]!.text;
-    names.push(name);
-    if (!looksLikePerson(name, grammar) && !endsOffice(name, grammar)) unclear.push(name);
-  }
-  return { names, unclear };
-}
-
-const isSingle = (text: string) => /^\p{Script=Han}$/u.test(text);
-
-/** An office that is not whole yet: it begins like an organisation (市直各相关单位) and does not end like an office. */
-function isOfficeOpen(text: string, grammar: NameGrammar): boolean {
-  const { officeStarts } = grammar.lexicon;
-  const begins =
-    officeStarts.some(start => text.startsWith(start)) || (!isShortName(text) && grammar.startsWithRegion(text));
-  return begins && !endsOffice(text, grammar);
-}
-
-/**
- * A cell that holds organisations and their heads together (牵头单位及主要负责人): 市民政局 张三, 市民政局（张三）, or one a line.
- * @param width as for readOrganisations
- */
-export function readLeadsWithPeople(
-  text: string,
-  width: number,
-  grammar: NameGrammar,
-): { organisations: string[]; people: string[]; unclear: string[] } {
-  const people: string[] = [];
-  const isPerson = (piece: string) =>
-    looksLikePerson(piece, grammar) && !(startsOrganisation(piece, grammar) && endsOrganisation(piece, grammar));
-  const unbracketed = text.replace(/[（(：:]([^（()）：:\n]*)[）)]?/gu, (match, inside: string) =>
-    isPerson(inside.trim()) ? `\n${inside.trim()}\n` : match,
-  );
-  const organisations = unbracketed
-    .split("\n")
-    .map(line =>
-      line.replace(
-        /(?:^|\s|、)(\p{Script=Han}(?:[^\S\n]+\p{Script=Han}(?!\p{Script=Han})|\p{Script=Han}{1,3}))(?=\s|、|$)/gu,
-        (match, name: string) => {
-          if (!isPerson(name)) return match;
-          people.push(compact(name));
-          return " ";
-        },
-      ),
-    )
-    .join("\n");
-  const list = readOrganisations(organisations, width, grammar);
-  return { organisations: list.names, people, unclear: list.unclear };
 }

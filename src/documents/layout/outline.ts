@@ -1,39 +1,14 @@
 import type { Finding } from "../../model.ts";
-import { dayAlone } from "../days.ts";
-import { parseOrdinal } from "../numerals.ts";
 import { type Block, linesOf } from "../source.ts";
-import { compact, halfWidth, joinLines } from "../typography.ts";
-import { type Column, headerName } from "./header.ts";
-import type { ColumnRole, Lexicon } from "./lexicon.ts";
-import type { RawField, RawItem, RawTable } from "./raw.ts";
-
-/** How a line is numbered. */
-type Style = "一、" | "（一）" | "1.1" | "1." | "（1）" | "第一件" | "①" | "●";
-
-const styles: readonly [Style, RegExp][] = [
-  ["第一件", /^第([一二三四五六七八九十百]+|\d{1,5})[件项类][：:、.．\s]?\s*/u],
-  ["一、", /^([一二三四五六七八九十百]+)[、.．]\s*/u],
-  ["（一）", /^[（(]([一二三四五六七八九十百]+)[）)][、.．]?\s*/u],
-  // With a blank or sign after it, for 1.1万人 is a number.
-  ["1.1", /^\d{1,3}[.．](\d{1,3})(?:[、．.]|\s)\s*/u],
-  ["1.", /^(\d{1,5})(?:[、．]|\.(?!\d))\s*/u],
-  ["（1）", /^[（(](\d{1,5})[）)][、.．]?\s*/u],
-  ["①", /^([①-⑳])\s*/u],
-  ["●", /^([●■◆▲★•·◇○□]|[-*–—](?=\s))\s*/u],
-];
-
-interface Marked {
-  style: Style;
-  /** 0 for a bullet, which counts nothing. */
-  no: number;
-  text: string;
-  place: RawField["place"];
-}
-
-/** A numbered line with the unnumbered ones after it. */
-interface Entry extends Marked {
-  lines: RawField[];
-}
+import { compact } from "../typography.ts";
+import { splitFields } from "./fields.ts";
+import type { Column } from "./header.ts";
+import type { ColumnRole } from "./lexicon.ts";
+import { isStatement, readLevels } from "./list-levels.ts";
+import { type Entry, type PlacedField, readTree } from "./list-tree.ts";
+import { linesOfParagraph, markOf } from "./marks.ts";
+import type { NameGrammar } from "./names.ts";
+import type { RawField, RawTable } from "./raw.ts";
 
 /**
  * A list of tasks without a table:
@@ -42,145 +17,257 @@ interface Entry extends Marked {
  *     1. 新建幼儿园3所。（牵头单位：市教育局）            责任单位：市教育局
  *     2. …                                                完成时限：12月底
  *
- * The first style of numbering is the upper level, the next new one the lower; deeper ones are part of the text. With one
- * level its entries are the tasks. A line that begins with a column's name and a colon is that field.
+ * or in one paragraph: 办好以下十件民生实事：一是…；二是….
  *
- * @param isHeading whether the lines above the first numbered one say that this is such a list; prose has numbered
- *   headings too, and is no list of tasks
+ * @param isHeading whether lines above a numbered one say that a list of 民生实事 begins; prose has numbered headings
+ *   too, and is no list of tasks
  * @returns null where the numbers do not run from 1, or nothing says that it is a list of tasks
  */
 export function readOutline(
   blocks: readonly Block[],
-  lexicon: Lexicon,
+  grammar: NameGrammar,
   isHeading: (before: readonly RawField[]) => boolean,
 ): RawTable | null {
   const lines = linesOf(blocks);
-  const first = lines.findIndex(line => mark(line)?.no === 1);
-  if (first < 0 || !isHeading(lines.slice(0, first))) return null;
-  const { entries, after } = readEntries(lines.slice(first), lexicon);
-  const upper = entries[0]!.style;
-  const lower = entries.find(({ style }) => style !== upper)?.style ?? null;
-  if (!runsOn(entries.filter(({ style }) => style === upper))) return null;
-  const findings: Finding[] = [];
-  const items = lower === null ? oneLevel(entries, lexicon) : twoLevels(entries, upper, lower, lexicon, findings);
-  if (items.length < 2) return null;
-  const roles = new Set<ColumnRole>(["seq", ...items.flatMap(item => [...item.fields.keys()])]);
-  const columns: Column[] = [...roles].map(role => ({ name: role, role }));
-  return { columns, items, findings, before: lines.slice(0, first), after };
+  return readLists(lines, grammar, isHeading) ?? readLists(inLines(lines), grammar, isHeading);
 }
 
-function mark(line: RawField): Marked | null {
-  const text = halfWidth(line.text);
-  for (const [style, pattern] of styles) {
-    const match = pattern.exec(text);
-    if (!match) continue;
-    const no = style === "●" ? 0 : style === "①" ? match[1]!.charCodeAt(0) - 0x245f : (parseOrdinal(match[1]!) ?? 0);
-    return { style, no, text: line.text.slice(match[0].length), place: line.place };
+/** Paragraphs that hold a list are taken apart. */
+function inLines(lines: readonly RawField[]): RawField[] {
+  return lines.flatMap(line => (line.text.includes("实事") ? (linesOfParagraph(line) ?? [line]) : [line]));
+}
+
+/** The first list with a heading that can be read, one of an annex before one of the letter that it belongs to. */
+function readLists(
+  lines: readonly RawField[],
+  grammar: NameGrammar,
+  isHeading: (before: readonly RawField[]) => boolean,
+): RawTable | null {
+  const starts = startsOf(lines, isHeading);
+  const lists = [...starts.filter(({ annex }) => annex), ...starts.filter(({ annex }) => !annex)];
+  for (const { at } of lists) {
+    const table = readList(lines, at, grammar, line => isHeading([line]));
+    if (table === null) continue;
+    const end = lines.length - table.after.length;
+    for (const other of starts)
+      if (other.at >= end && readList(lines, other.at, grammar, () => false) !== null)
+        table.findings.push(error("list-second", lines[other.at]!));
+    return table;
   }
   return null;
 }
 
-/** 1, 2, 3 … at least twice; a list whose numbers jump is still one, the check of numbers reports it. */
-function runsOn(entries: readonly Entry[]): boolean {
-  return entries.length >= 2 && entries.every((entry, index) => index === 0 || entry.no > entries[index - 1]!.no);
-}
+/** Lists looked at in one document; a real one has two or three. */
+const MOST_STARTS = 20;
 
-function readEntries(lines: readonly RawField[], lexicon: Lexicon): { entries: Entry[]; after: RawField[] } {
-  const entries: Entry[] = [];
-  const levels: Style[] = [];
-  for (const [index, line] of lines.entries()) {
-    // A named field stays one under whatever mark: - 责任单位：市教育局
-    const mayBeMarked = mark(line);
-    const isField = mayBeMarked !== null && entries.length > 0 && namedField(mayBeMarked.text, lexicon) !== null;
-    const marked = isField ? null : mayBeMarked;
-    const level = marked === null ? -1 : levels.indexOf(marked.style);
-    if (marked !== null && (level >= 0 || levels.length < 2)) {
-      if (level < 0) levels.push(marked.style);
-      entries.push({ ...marked, lines: [] });
+/** Lines that may begin a list: the first number 1, or bullet, under each heading. */
+function startsOf(
+  lines: readonly RawField[],
+  isHeading: (before: readonly RawField[]) => boolean,
+): { at: number; annex: boolean }[] {
+  const starts: { at: number; annex: boolean }[] = [];
+  let from = 0;
+  for (let at = 0; at < lines.length && starts.length < MOST_STARTS; at++) {
+    const marked = markOf(lines[at]!);
+    if (marked === null || marked.no > 1) continue;
+    const before = lines.slice(from, at);
+    if (!announces(before.at(-1)?.text ?? "") && !isHeading(before)) {
+      // Of one list only the first line is a start, unless a heading comes between.
       continue;
     }
-    const entry = entries.at(-1)!;
-    const { text } = entry.lines.at(-1) ?? entry;
-    if (marked === null && endsSentence(text) && isAfterword(line.text, lexicon))
-      return { entries, after: lines.slice(index) };
-    entry.lines.push(isField ? { ...line, text: mayBeMarked.text } : line);
+    starts.push({ at, annex: before.some(({ text }) => /^附件?\s*\d*[：:]?/u.test(text.trim())) });
+    from = at + 1;
   }
-  return { entries, after: [] };
+  return starts;
 }
 
-const endsSentence = (text: string) => /[。；！）)]$/u.test(text.trimEnd()) || !/[，、,]$/u.test(text.trimEnd());
+/** 今年办好以下十件民生实事： */
+const announces = (text: string) => text.includes("实事") && /[：:]\s*$/u.test(text);
 
-/** Signature, date, annexes: what follows the list. A sentence or a named field belongs to it. */
-function isAfterword(text: string, lexicon: Lexicon): boolean {
-  const line = compact(text);
-  if (namedField(text, lexicon)) return false;
-  return (
-    dayAlone(line) !== null ||
-    /^(?:附件|附[：:]|抄送|公开方式|联系|注[：:]|备注)/u.test(line) ||
-    /(?:政府|办公室|办公厅|委员会)$/u.test(line)
-  );
+function readList(
+  lines: readonly RawField[],
+  first: number,
+  grammar: NameGrammar,
+  isHeading: (line: RawField) => boolean,
+): RawTable | null {
+  const { roots, length } = readTree(lines.slice(first), grammar.lexicon, isHeading);
+  if (!runsOn(roots)) return null;
+  const { tasks, heads, sections } = readLevels(roots, grammar.lexicon);
+  if (tasks.length < 2 || !runsOn(tasks.map(({ entry }) => entry).filter((_, index) => tasks[index]!.head === null)))
+    return null;
+  const findings: Finding[] = [];
+  const shared = new Map(heads.map(head => [head, readHead(head, grammar, findings)]));
+  const through = isCountedThrough(tasks, heads);
+  const named = tasks.filter(({ entry, head }) => head === null && isNamed(entry)).length * 3 >= tasks.length * 2;
+  const afterword = heads.length > 0 || !named ? afterwordOf(tasks.map(({ entry }) => entry)) : [];
+  for (const line of afterword) findings.push(error("line-unread", line));
+  const items = tasks.map(({ entry, head }, index) => {
+    const common = head === null ? null : shared.get(head)!;
+    return itemOf(
+      entry,
+      through ? index + 1 : entry.no,
+      common,
+      head === null && named && isNamed(entry),
+      grammar,
+      findings,
+    );
+  });
+  return {
+    columns: columnsOf(items),
+    items: items.map(({ place, fields }) => ({
+      place,
+      fields: new Map([...fields].map(([role, { text, place: at }]) => [role, { text, place: at }])),
+    })),
+    findings,
+    before: [...lines.slice(0, first), ...sections.flatMap(linesOfEntry)],
+    after: lines.slice(first + length),
+  };
 }
 
-/** 责任单位：市教育局 -> orgs */
-function namedField(text: string, lexicon: Lexicon): { role: ColumnRole; text: string } | null {
-  const match = /^[【[]?([^：:】\]]{2,12})[】\]]?\s*[：:]\s*(.*)$/su.exec(text);
-  const roles = match ? (lexicon.rolesOf.get(headerName(match[1]!)) ?? []) : [];
-  // In a list no other column holds the task.
-  const role = roles.includes("text") ? "text" : roles[0];
-  return role === undefined || role === "seq" || role === "category" ? null : { role, text: match![2]! };
-}
+const error = (code: string, { text, place }: RawField, params: Finding["params"] = {}): Finding => ({
+  code,
+  severity: "error",
+  place,
+  text,
+  params,
+});
 
-function oneLevel(entries: readonly Entry[], lexicon: Lexicon): RawItem[] {
-  return entries.map(entry => {
-    // 一、实施教育提升工程 | 新建幼儿园3所。  The short line is the head, what stands below it the task.
-    const body = entry.lines.filter(line => namedField(line.text, lexicon) === null);
-    const headed = body.length > 0 && !/[。；！]/u.test(entry.text) && joinLines(entry.text).length <= 40;
-    const item = itemOf(entry, entry.no, lexicon, headed ? [] : [entry]);
-    if (headed) item.fields.set("category", { text: `${entry.no}、${entry.text}`, place: entry.place });
-    return item;
+/** 1, 2, 3 …; a list whose numbers jump is still one, the check of numbers reports it. */
+function runsOn(entries: readonly Entry[]): boolean {
+  return entries.every((entry, index) => {
+    const before = entries[index - 1];
+    if (before === undefined || (entry.style === "●" && before.style === "●")) return true;
+    if (entry.head !== null && before.head !== null && entry.head !== before.head) return entry.head > before.head;
+    return entry.no > before.no;
   });
 }
 
-function twoLevels(
-  entries: readonly Entry[],
-  upper: Style,
-  lower: Style,
-  lexicon: Lexicon,
-  findings: Finding[],
-): RawItem[] {
-  const items: RawItem[] = [];
-  let category: Entry | null = null;
-  const lowers = entries.filter(({ style }) => style === lower);
-  const alone = (index: number) => entries[index]!.style === upper && entries[index + 1]?.style !== lower;
-  // Numbers that begin again under each head, and bullets, are counted through; so is a head that is a task itself.
-  const through =
-    lower === "●" ||
-    new Set(lowers.map(({ no }) => no)).size < lowers.length ||
-    entries.some((_, index) => alone(index));
-  for (const [index, entry] of entries.entries()) {
-    if (entry.style === upper && !alone(index)) {
-      category = entry;
-      for (const { text, place } of entry.lines)
-        findings.push({ code: "line-unread", severity: "error", place, text, params: {} });
-      continue;
-    }
-    const item = itemOf(entry, through ? items.length + 1 : entry.no, lexicon, [entry]);
-    if (category && entry.style === lower)
-      item.fields.set("category", { text: `${category.no}、${category.text}`, place: category.place });
-    items.push(item);
-  }
-  return items;
+/** Numbers that begin again under each head, and bullets, are counted through; so is a head that is a task itself. */
+function isCountedThrough(tasks: readonly { entry: Entry; head: Entry | null }[], heads: readonly Entry[]): boolean {
+  const numbers = tasks.map(({ entry }) => entry.no);
+  if (tasks.some(({ entry }) => entry.style === "●")) return true;
+  return new Set(numbers).size < numbers.length || (heads.length > 0 && tasks.some(({ head }) => head === null));
 }
 
-function itemOf(entry: Entry, seq: number, lexicon: Lexicon, head: readonly RawField[]) {
-  const fields = new Map<ColumnRole, RawField>([["seq", { text: String(seq), place: entry.place }]]);
-  const text = [...head];
-  for (const line of entry.lines) {
-    const field = namedField(line.text, lexicon);
-    if (field && field.role !== "text" && !fields.has(field.role))
-      fields.set(field.role, { text: field.text, place: line.place });
-    else text.push(field?.role === "text" ? { text: field.text, place: line.place } : line);
+/** A category and the fields that hold for all its tasks. */
+interface Head {
+  category: RawField | null;
+  fields: readonly PlacedField[];
+}
+
+function readHead(head: Entry, grammar: NameGrammar, findings: Finding[]): Head {
+  for (const line of head.lines) findings.push(error("line-unread", line));
+  const { text, fields } = splitFields(head.text, grammar);
+  return {
+    category: categoryOf({ ...head, text }),
+    fields: [...fields.map(field => ({ ...field, place: head.place })), ...head.fields],
+  };
+}
+
+function categoryOf({ no, text, place }: Entry): RawField | null {
+  if (compact(text) === "") return null;
+  return { text: no > 0 ? `${no}、${text}` : text, place };
+}
+
+/** 一、实施教育提升工程 | 新建幼儿园3所。  The short line is the head, what stands below it the task. */
+function isNamed(entry: Entry): boolean {
+  const body = entry.lines.length > 0 || entry.fields.some(({ role }) => role === "text");
+  return body && !isStatement(entry.text) && !/[，,、。；]$/u.test(entry.text);
+}
+
+/**
+ * Whole sentences behind the last task, where no other task has any: what follows the list, or is it part of the task?
+ * They are taken out of the tree.
+ */
+function afterwordOf(entries: readonly Entry[]): RawField[] {
+  const last = entries.at(-1)!;
+  const isComplete = (text: string) => /[。！]\s*$/u.test(text);
+  const goesOn = ({ text, lines }: Entry) => lines.some((_, index) => isComplete(lines[index - 1]?.text ?? text));
+  if (entries.slice(0, -1).some(goesOn)) return [];
+  const from = last.lines.findIndex((_, index) => isComplete(last.lines[index - 1]?.text ?? last.text));
+  return from < 0 ? [] : last.lines.splice(from);
+}
+
+interface NamedRawItem {
+  place: RawField["place"];
+  fields: Map<ColumnRole, RawField & { name?: string }>;
+}
+
+/** @param named whether the entry's first line is the name of the task, and stands for a category */
+function itemOf(
+  entry: Entry,
+  seq: number,
+  head: Head | null,
+  named: boolean,
+  grammar: NameGrammar,
+  findings: Finding[],
+): NamedRawItem {
+  const item: NamedRawItem = { place: entry.place, fields: new Map() };
+  item.fields.set("seq", { text: String(seq), place: entry.place });
+  const category = named ? categoryOf(entry) : (head?.category ?? null);
+  if (category) item.fields.set("category", category);
+  // Fields behind an entry are the whole entry's, also where its parts follow on lines of their own.
+  const own = entry.children.length > 0 ? splitFields(entry.text, grammar) : { text: entry.text, fields: [] };
+  const texts: TextPart[] = named ? [] : [{ text: own.text, place: entry.place, begins: false }];
+  const fields = [...own.fields.map(field => ({ ...field, place: entry.place })), ...entry.fields];
+  collect({ ...entry, fields }, item, texts, seq, findings);
+  const text = joinTexts(texts);
+  if (text !== "") item.fields.set("text", { text, place: texts[0]!.place });
+  const said = new Set([...item.fields.keys(), ...splitFields(text, grammar).fields.map(({ role }) => role)]);
+  for (const { role, text: shared, name, place } of head?.fields ?? [])
+    if (!said.has(role)) item.fields.set(role, { text: shared, name, place });
+  return item;
+}
+
+interface TextPart extends RawField {
+  /** Whether it is a statement of its own, and not the rest of a broken line. */
+  begins: boolean;
+}
+
+/** Lines, fields and everything numbered below, in the order printed. */
+function collect(entry: Entry, item: NamedRawItem, texts: TextPart[], seq: number, findings: Finding[]): void {
+  for (const line of entry.lines) texts.push({ ...line, begins: false });
+  for (const field of entry.fields) {
+    const { role, name, text, place } = field;
+    const before = item.fields.get(role);
+    if (role === "text") {
+      const first = !texts.some(({ begins }) => begins);
+      texts.push({ text: first ? text : `${name}：${text}`, place, begins: true });
+    } else if (before === undefined) item.fields.set(role, { text, name, place });
+    else if (compact(before.text) !== compact(text))
+      findings.push(
+        error("field-twice", { text: `${name}：${text}`, place }, { seq, name, first: before.text, other: text }),
+      );
   }
-  if (text.length > 0) fields.set("text", { text: text.map(line => line.text).join("\n"), place: text[0]!.place });
-  return { place: entry.place, fields };
+  for (const child of entry.children) {
+    texts.push({ text: child.printed, place: child.place, begins: false });
+    collect(child, item, texts, seq, findings);
+  }
+}
+
+/** A statement of its own stands behind a sign: 老旧小区改造：改造30个；年度目标：…. */
+function joinTexts(texts: readonly TextPart[]): string {
+  let joined = "";
+  for (const [index, { text, begins }] of texts.entries()) {
+    const apart = begins && joined.trim() !== "" && !/[。；！？，、：]\s*$/u.test(joined);
+    const sign = apart ? (texts.slice(0, index).some(part => part.begins) ? "；" : "：") : "";
+    joined += `${sign}${index > 0 ? "\n" : ""}${text}`;
+  }
+  return joined.trim();
+}
+
+function columnsOf(items: readonly NamedRawItem[]): Column[] {
+  const columns = new Map<ColumnRole, string>([["seq", "序号"]]);
+  for (const { fields } of items)
+    for (const [role, { name }] of fields) if (!columns.has(role)) columns.set(role, name ?? role);
+  return [...columns].map(([role, name]) => ({ name, role }));
+}
+
+function linesOfEntry(entry: Entry): RawField[] {
+  return [
+    { text: entry.printed, place: entry.place },
+    ...entry.lines,
+    ...entry.fields.map(({ name, text, place }) => ({ text: `${name}：${text}`, place })),
+    ...entry.children.flatMap(linesOfEntry),
+  ];
 }

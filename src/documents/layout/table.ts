@@ -2,8 +2,9 @@ import type { Finding } from "../../model.ts";
 import type { Block, Cell, Row } from "../source.ts";
 import { compact, joinLines } from "../typography.ts";
 import { isCategoryHead } from "./category.ts";
+import { endsWithFields } from "./fields.ts";
 import { type Column, readHeader, refineHeader } from "./header.ts";
-import { splitLead } from "./lead.ts";
+
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import type { RawField, RawItem, RawTable } from "./raw.ts";
 
@@ -158,9 +159,7 @@ function continues(
   const before = joinLines(last.fields.get("text")?.text ?? "。");
   if (!/[。；！？）)]$/u.test(before)) return true;
   // The bracket that ends a task came only on the next page.
-  return (
-    splitLead(before, lexicon) === null && splitLead(joinLines(text.text), lexicon) !== null && !fields.has("deadline")
-  );
+  return !endsWithFields(before, lexicon) && endsWithFields(joinLines(text.text), lexicon) && !fields.has("deadline");
 }
 
 function append(last: OpenRow, row: Row, columns: readonly Column[], fields: Map<ColumnRole, RawField>): void {

@@ -1,0 +1,111 @@
+import { dayAlone } from "../days.ts";
+import { compact } from "../typography.ts";
+import { fieldsOfLine, type NamedField } from "./fields.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { isAbove, type Marked, markOf, type Style } from "./marks.ts";
+import type { RawField } from "./raw.ts";
+
+export interface PlacedField extends NamedField {
+  place: RawField["place"];
+}
+
+/** A numbered line with what stands below it. */
+export interface Entry extends Marked {
+  /** Lines without a number. */
+  lines: RawField[];
+  /** Lines that name a field: 责任单位：市教育局 */
+  fields: PlacedField[];
+  children: Entry[];
+}
+
+export interface ListTree {
+  roots: Entry[];
+  /** Lines consumed. */
+  length: number;
+}
+
+/**
+ * Lines from a first numbered one as a tree: a style of numbering that is open goes on, a new one that begins with 1
+ * goes below. The list ends with a signature, date or annex, with a heading, or with a number of a level above it.
+ *
+ * @param isHeading whether a line is the title of such a list
+ */
+export function readTree(
+  lines: readonly RawField[],
+  lexicon: Lexicon,
+  isHeading: (line: RawField) => boolean,
+): ListTree {
+  const roots: Entry[] = [];
+  const open: Entry[] = [];
+  const levels = new Levels();
+  let last = "";
+  const add = (marked: Marked) => {
+    // （一）1.新建…: two numbers in one line are two levels.
+    const inner = isHeadStyle(marked.style) ? markOf({ text: marked.text, place: marked.place }) : null;
+    const twice = inner !== null && isAbove(marked.style, inner.style);
+    const level = open.findIndex(entry => entry.style === marked.style);
+    const same = twice && level >= 0 && open[level]!.no === marked.no;
+    if (!same) {
+      if (level >= 0) open.length = level;
+      const entry: Entry = { ...marked, lines: [], fields: [], children: [] };
+      if (twice) entry.text = "";
+      (open.at(-1)?.children ?? roots).push(entry);
+      open.push(entry);
+      levels.note(marked, open.length);
+    }
+    if (twice) add({ ...inner, printed: marked.printed });
+  };
+  for (const [index, line] of lines.entries()) {
+    const marked = markOf(line);
+    // A named field stays one under whatever mark: - 责任单位：市教育局
+    const fields = open.length > 0 ? fieldsOfLine(marked?.text ?? line.text, lexicon) : null;
+    const top = open.at(-1);
+    if (fields !== null) top!.fields.push(...fields.map(field => ({ ...field, place: line.place })));
+    else if (marked !== null && (top === undefined || levels.goesOn(marked, open))) add(marked);
+    else if (marked !== null && marked.no > 0 && isAbove(marked.style, roots[0]!.style))
+      return { roots, length: index };
+    else if (marked === null && endsSentence(last) && isAfterword(line.text)) return { roots, length: index };
+    else if (marked === null && endsSentence(last) && isHeading(line)) {
+      // The title comes again at the head of a page; the list goes on with the next number.
+      const next = lines
+        .slice(index + 1)
+        .map(markOf)
+        .find(other => other !== null);
+      if (!next || next.no === 1 || !levels.goesOn(next, open)) return { roots, length: index };
+    } else top!.lines.push(line);
+    last = line.text;
+  }
+  return { roots, length: lines.length };
+}
+
+/** 一、 and （一） before a 1. in the same line. */
+const isHeadStyle = (style: Style) => style === "第一件" || style === "一、" || style === "（一）";
+
+/** How far each style of numbering has come. */
+class Levels {
+  readonly #known = new Map<Style, { depth: number; no: number }>();
+
+  note({ style, no }: Marked, depth: number): void {
+    this.#known.set(style, { depth, no });
+  }
+
+  /** Whether a number continues a level, open or below the last head, or begins one below. */
+  goesOn({ style, no, head }: Marked, open: readonly Entry[]): boolean {
+    if (no <= 1 || open.some(entry => entry.style === style)) return true;
+    if (head !== null && head === open[0]!.no) return true;
+    const known = this.#known.get(style);
+    return known !== undefined && known.depth === open.length + 1 && no > known.no;
+  }
+}
+
+const endsSentence = (text: string) => !/[，、,]$/u.test(text.trimEnd());
+
+/** Signature, date, annexes: what follows the list. */
+function isAfterword(text: string): boolean {
+  const line = compact(text);
+  return (
+    dayAlone(line) !== null ||
+    /^(?:附件|附[：:]|抄送|公开方式|联系|注[：:]|备注)/u.test(line) ||
+    /^[^，。；]*(?:政府|办公室|办公厅|委员会)$/u.test(line)
+  );
+}

@@ -1,0 +1,114 @@
+import type { Finding } from "../../model.ts";
+import type { NamedField } from "./fields.ts";
+import { clausesOf, fieldsWithin } from "./fields.ts";
+import type { ColumnRole } from "./lexicon.ts";
+import { type NameGrammar, type NameList, readOrganisations } from "./names.ts";
+import { readLeadsWithPeople, readPeople } from "./people.ts";
+import type { RawField, RawItem } from "./raw.ts";
+
+export interface Responsible {
+  leadOrg: string | null;
+  orgs: string[];
+  people: string[];
+  leader: string | null;
+}
+
+/**
+ * Who is responsible for an item: by the columns of the table, and by what its task says of itself.
+ *
+ * @param said the fields in the task's own text
+ * @param widths characters of the longest line in each column
+ * @param report is given what could not be told apart
+ */
+export function readResponsible(
+  raw: RawItem,
+  said: readonly NamedField[],
+  seq: number,
+  widths: ReadonlyMap<ColumnRole, number>,
+  grammar: NameGrammar,
+  report: (finding: Finding) => void,
+): Responsible {
+  const tell = (severity: Finding["severity"], code: string, { text, place }: RawField, params: Finding["params"]) =>
+    report({ code, severity, place, text, params: { seq, ...params } });
+  const checked = (list: NameList, field: RawField, code: string): string[] => {
+    // Something else's name and value, taken for a name: who reads on would count it as an organisation.
+    for (const name of list.names) if (/[：:]/u.test(name)) tell("error", "name-with-colon", field, { name });
+    for (const name of list.unclear) if (!/[：:]/u.test(name)) tell("warning", code, field, { name });
+    return list.names;
+  };
+  const organisations = (field: RawField, width: number) =>
+    checked(readOrganisations(field.text, width, grammar), field, "organisation-unclear");
+
+  // Columns of their own, and what a cell of one says of another: 牵头单位：市教育局 | 配合单位：市财政局.
+  const columns = new Map<ColumnRole, string[]>();
+  const add = (into: Map<ColumnRole, string[]>, role: ColumnRole, names: readonly string[]) =>
+    into.set(role, unique([...(into.get(role) ?? []), ...names]));
+  const people: string[] = [];
+  for (const role of ["lead", "orgs", "support"] as const) {
+    const field = raw.fields.get(role);
+    if (!field) continue;
+    for (const part of partsOf(field.text, role, grammar)) {
+      const named = { text: part.text, place: field.place };
+      if (part.role === "people" || part.role === "leader")
+        people.push(...checked(readPeople(part.text, grammar), named, "person-unclear"));
+      else add(columns, part.role, organisations(named, widths.get(role) ?? 0));
+    }
+  }
+  const pairs = raw.fields.get("leadWithPeople");
+  const paired = pairs ? readLeadsWithPeople(pairs.text, widths.get("leadWithPeople") ?? 0, grammar) : null;
+  if (pairs && paired) checked({ names: paired.organisations, unclear: paired.unclear }, pairs, "organisation-unclear");
+
+  const text = new Map<ColumnRole, string[]>();
+  const whole = raw.fields.get("text") ?? { text: "", place: raw.place };
+  for (const field of said) {
+    const named = { text: field.text, place: whole.place };
+    if (field.role === "lead" || field.role === "orgs" || field.role === "support")
+      add(text, field.role, organisations({ ...named, text: field.text.replace(/\n/gu, "") }, 0));
+  }
+
+  const of = (from: ReadonlyMap<ColumnRole, string[]>, role: ColumnRole) => from.get(role) ?? [];
+  const leads = unique([...of(text, "lead"), ...of(columns, "lead"), ...(paired?.organisations ?? [])]);
+  const inColumns = unique([...of(columns, "lead"), ...of(columns, "orgs"), ...of(columns, "support")]);
+  const inText = unique([...of(text, "lead"), ...of(text, "orgs"), ...of(text, "support")]);
+  // Columns add to one another; who leads by the text stands among the responsible ones of the columns.
+  const orgs =
+    inColumns.length > 0
+      ? unique([...inColumns, ...of(text, "orgs"), ...of(text, "support")])
+      : unique([...inText, ...(paired?.organisations ?? [])]);
+  if (leads.length > 1) tell("warning", "leads-several", whole, { names: leads.join("、") });
+  const responsible = of(columns, "orgs").length > 0 ? of(columns, "orgs") : of(text, "orgs");
+  const persons = (role: ColumnRole) => {
+    const field = raw.fields.get(role);
+    return field ? checked(readPeople(field.text, grammar), field, "person-unclear") : [];
+  };
+  const leaders = persons("leader");
+  return {
+    // A single responsible organisation leads; of several without a mark nobody can say which.
+    leadOrg: leads[0] ?? (responsible.length === 1 ? responsible[0]! : null),
+    orgs,
+    people: [...persons("people"), ...people, ...(paired?.people ?? [])],
+    leader: leaders.length > 0 ? leaders.join("、") : null,
+  };
+}
+
+/** A cell's own text and the fields it names; who does what may be said behind the names too (市教育局牵头，市财政局配合). */
+function partsOf(text: string, role: ColumnRole, grammar: NameGrammar): { role: ColumnRole; text: string }[] {
+  const clauses = clausesOf(text, grammar);
+  if (clauses) return clauses;
+  const { own, fields } = fieldsWithin(text, grammar.lexicon);
+  const { leadEnds, supportEnds } = grammar.lexicon;
+  // 市教育局（牵头）、市财政局
+  const mark = (words: readonly string[]) =>
+    new RegExp(`([^、，,；;\\s（()）]+)[（(](?:${words.join("|")})(?:单位|部门)?[）)]`, "gu");
+  const marked = (words: readonly string[], as: ColumnRole) =>
+    [...own.matchAll(mark(words))].map(match => ({ role: as, text: match[1]! }));
+  const plain = own.replace(mark([...leadEnds, ...supportEnds]), "$1");
+  return [
+    ...marked(leadEnds, "lead"),
+    ...(plain === "" ? [] : [{ role, text: plain }]),
+    ...marked(supportEnds, "support"),
+    ...fields,
+  ];
+}
+
+const unique = (names: readonly string[]) => [...new Set(names)];
