@@ -3,6 +3,7 @@ import { Failure, Failures } from "../failure.ts";
 import type { BasisRelation, Indicator, IndicatorBasis, MeasureContext, MeasureRole } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readDataFile } from "./data-file.ts";
+import type { ListWords } from "./own-words.ts";
 import { type WordTable, wordSet } from "./word-table.ts";
 
 /** Where words of a rule are looked for. */
@@ -16,6 +17,7 @@ const ruleFile = v.strictObject({
   contexts: v.optional(v.array(v.picklist(["task", "milestone", "progress"]))),
   roles: v.optional(v.array(v.picklist(["target", "milestone", "actual", "baseline"]))),
   change: v.optional(v.boolean(), false),
+  head: v.optional(entries, []),
   subject: v.optional(entries, []),
   clause: v.optional(entries, []),
   sentence: v.optional(entries, []),
@@ -51,6 +53,10 @@ const indicatorFile = v.strictObject({
 });
 const catalogueFile = v.strictObject({
   change_words: v.optional(entries, []),
+  list_verbs: v.optional(entries, []),
+  part_words: v.optional(entries, []),
+  narrowing_words: v.optional(entries, []),
+  head_tails: v.optional(entries, []),
   indicators: v.optional(v.array(indicatorFile), []),
 });
 
@@ -64,6 +70,8 @@ export interface Rule {
   contexts: ReadonlySet<MeasureContext> | null;
   roles: ReadonlySet<MeasureRole> | null;
   change: boolean;
+  /** With one of each the thing that is counted must end; what may stand behind it is the catalogue's headTails. */
+  heads: string[][];
   conditions: Condition[];
 }
 
@@ -82,12 +90,16 @@ export interface SharedFigure {
   alsoBasis: string;
 }
 
-export interface Catalogue {
+export interface Catalogue extends ListWords {
   indicators: Indicator[];
   /** In the order of the file: the first that fits links a measure. */
   rules: Rule[];
   /** Before a number these make it the amount of a change, not a level. */
   changeWords: WordTable<true>;
+  /** Right before a word of a rule these make it something narrower: 县城|老旧小区. */
+  narrowingWords: WordTable<true>;
+  /** Behind the thing that is counted these still speak of it: 老旧小区|改造. */
+  headTails: WordTable<true>;
   /** A measure has one indicator; a figure that two share stands here, for views to show it under both. */
   sharedFigures: SharedFigure[];
   /** Units that mean the same for an indicator: 批 is 批次 of drugs. Indicator id to unit to the indicator's unit. */
@@ -101,17 +113,22 @@ export interface Catalogue {
  */
 export function loadCatalogue(workspace: Workspace): Catalogue {
   const layers = workspace.layers("data", "indicators.yaml").map(path => {
-    const { change_words, indicators } = readDataFile(path, catalogueFile);
-    return { change_words, indicators: indicators.map((entry): IndicatorEntry => ({ ...entry, path })) };
+    const { indicators, ...words } = readDataFile(path, catalogueFile);
+    return { ...words, indicators: indicators.map((entry): IndicatorEntry => ({ ...entry, path })) };
   });
   const indicators = layers.map(layer => layer.indicators).reduce(joinIndicators);
-  const change_words = [...new Set(layers.flatMap(layer => layer.change_words))];
+  const words = (key: Exclude<keyof v.InferOutput<typeof catalogueFile>, "indicators">) =>
+    wordSet(new Set(layers.flatMap(layer => layer[key])));
   const problems = check(indicators);
   if (problems.length > 0) throw problems.length === 1 ? problems[0]! : new Failures(problems);
   return {
     indicators: indicators.map(toIndicator),
     rules: indicators.flatMap(({ id, rules }) => rules.map(rule => toRule(rule, id))),
-    changeWords: wordSet(change_words),
+    changeWords: words("change_words"),
+    listVerbs: words("list_verbs"),
+    partWords: words("part_words"),
+    narrowingWords: words("narrowing_words"),
+    headTails: words("head_tails"),
     sharedFigures: indicators.flatMap(sharedFigures),
     sameUnits: new Map(indicators.map(({ id, same_units }) => [id, same_units])),
   };
@@ -162,6 +179,7 @@ function toRule(rule: v.InferOutput<typeof ruleFile>, indicatorId: string): Rule
     contexts: rule.contexts ? new Set(rule.contexts) : null,
     roles: rule.roles ? new Set(rule.roles) : null,
     change: rule.change,
+    heads: alternatives(rule.head),
     conditions: conditions.filter(({ all, none }) => all.length + none.length > 0),
   };
 }

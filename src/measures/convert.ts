@@ -14,7 +14,10 @@ const SCALES: Record<string, Record<string, string>> = {
   weight: { 克: "1", 公斤: "1000", 千克: "1000", 吨: "1000000" },
 };
 
-/** Months of each: a yearly standard divides into months, never weeks or days (a year has no whole number of them). */
+/**
+ * Months of each: a yearly standard divides into months, never weeks or days (a year has no whole number of them). Not for
+ * pupils: their year is paid in ten months or two terms.
+ */
 const MONTHS: Record<string, string> = { 月: "1", 季度: "3", 年: "12" };
 
 /**
@@ -31,13 +34,18 @@ export function convertExactly(value: Decimal, fromUnit: string, toUnit: string)
   for (const [i, unit] of from.entries()) {
     const other = to[i]!;
     if (unit === other) continue;
-    const ratio = i === 0 ? scale(unit, other) : months(other, unit);
+    const ratio = i === 0 ? scale(unit, other) : from[1] === "生" ? null : months(other, unit);
     if (!ratio) return null;
     numerator = numerator.times(ratio[0]);
     denominator = denominator.times(ratio[1]);
   }
   const quotient = numerator.div(denominator).round(PLACES);
   return quotient.times(denominator).eq(numerator) ? plain(quotient) : null;
+}
+
+/** Whether amounts in one unit may be written in the other, if the decimals allow: 元/人/年 and 元/人/月. */
+export function unitsConvert(unit: string, other: string): boolean {
+  return convertExactly("0", unit, other) !== null;
 }
 
 function scale(unit: string, other: string): [string, string] | null {

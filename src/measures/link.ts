@@ -2,13 +2,17 @@ import type { Document, Item, Measure } from "../model.ts";
 import type { Catalogue, Rule, RulePlace } from "./catalogue.ts";
 import { type Clauses, readClauses } from "./clauses.ts";
 import { compact } from "./compact.ts";
+import { unitsConvert } from "./convert.ts";
+import { type OwnWords, type Placed, readOwnWords } from "./own-words.ts";
+import { holds, names, type Passage, passage } from "./passage.ts";
 
 /** The words a rule may ask for, at each of its places. */
-type Words = Record<RulePlace, string> & { isChange: boolean };
+type Words = Record<RulePlace, Passage> & { head: string; isChange: boolean };
 
 /**
  * Links each measure to the indicator and basis of the first rule of the catalogue that fits, or to none. A measure
- * stays one row with one indicator; a figure that stands for two is told by the catalogue's sharedFigures.
+ * stays one row with one indicator; a figure that stands for two is told by the catalogue's sharedFigures. A part (其中…)
+ * never has the basis of the whole that it belongs to.
  * @param _document not asked yet: rules hold for any region and year. It is there for bases that only a document tells
  */
 export function linkIndicators(
@@ -17,32 +21,129 @@ export function linkIndicators(
   _document: Pick<Document, "documentId" | "region" | "regionLevel" | "year" | "kind">,
   catalogue: Catalogue,
 ): Measure[] {
-  const texts = new Map<string, ReadText>();
-  const itemWords = compact(`${item.category ?? ""}。${item.text}`).text;
-  let previous: { source: string; end: number; isChange: boolean } | null = null;
-  return measures.map(measure => {
-    const source = contextText(measure, item);
-    const text = texts.get(source) ?? readText(source);
-    texts.set(source, text);
-    const words = wordsOf(measure, text, itemWords, catalogue);
+  const groups = byText(measures, item).map(group => readText(group, catalogue));
+  const task =
+    groups.find(({ measures: [first] }) => first!.context === "task") ??
+    readText({ source: item.text, measures: [] }, catalogue);
+  const category = `${compact(item.category ?? "").text}。`;
+  const itemWords = { whole: passage(category + task.whole.text), all: passage(category + task.text) };
+  return groups.flatMap(text => linkText(text, itemWords, catalogue));
+}
+
+/** The words of the item's task and category, without and with those that speak of parts alone. */
+interface ItemWords {
+  whole: Passage;
+  all: Passage;
+}
+
+function linkText(read: ReadText, item: ItemWords, catalogue: Catalogue): Measure[] {
+  const linked: Measure[] = [];
+  let previous: { end: number; isChange: boolean } | null = null;
+  for (const [index, measure] of read.measures.entries()) {
+    const words = wordsOf(measure, read, index, item, catalogue);
     // 分别提高25元、50元: what follows in the list is a change too.
-    if (previous?.source === source && /^\s*[、和及与]\s*$/.test(source.slice(previous.end, measure.spanStart)))
+    if (previous && /^\s*[、和及与]\s*$/.test(read.source.slice(previous.end, measure.spanStart)))
       words.isChange ||= previous.isChange;
-    previous = { source, end: measure.spanEnd, isChange: words.isChange };
-    const rule = catalogue.rules.find(rule => fits(rule, measure, words));
-    return { ...measure, indicatorId: rule?.indicatorId ?? null, basis: rule?.basis ?? null };
-  });
+    previous = { end: measure.spanEnd, isChange: words.isChange };
+
+    const { partOf } = read.own[index]!;
+    const whole = partOf === null ? null : linked[partOf]!;
+    const rule = ruleFor(measure, words, catalogue);
+    const isWhole = rule?.indicatorId === whole?.indicatorId && rule?.basis === whole?.basis;
+    linked.push(
+      !rule || isWhole
+        ? { ...measure, indicatorId: null, basis: null }
+        : { ...measure, indicatorId: rule.indicatorId, basis: rule.basis },
+    );
+  }
+  return linked;
 }
 
-interface ReadText {
+interface MeasuredText {
+  source: string;
+  /** All of this text, in its order. */
+  measures: Measure[];
+}
+
+/** The measures of an item by the texts that they stand in: the task, each milestone, the progress. */
+function byText(measures: readonly Measure[], item: Item): MeasuredText[] {
+  const texts: MeasuredText[] = [];
+  let last: Measure | null = null;
+  for (const measure of measures) {
+    const source = contextText(measure, item);
+    const { context, due, spanStart } = measure;
+    const goesOn = last?.context === context && last.due === due && last.spanStart < spanStart;
+    if (goesOn && texts.at(-1)!.source === source) texts.at(-1)!.measures.push(measure);
+    else texts.push({ source, measures: [measure] });
+    last = measure;
+  }
+  return texts;
+}
+
+interface ReadText extends MeasuredText {
+  /** Compact. */
   text: string;
-  at: number[];
+  all: Passage;
+  /** The text without what speaks of parts alone. */
+  whole: Passage;
+  /** The same of the sentence that begins at a place. */
+  sentences: Map<number, Passage>;
+  /** Clauses that several measures share. */
+  clausePassages: Map<string, Passage>;
   clauses: Clauses;
+  placed: Placed[];
+  own: OwnWords[];
 }
 
-function readText(source: string): ReadText {
-  const compacted = compact(source);
-  return { ...compacted, clauses: readClauses(compacted.text) };
+function readText({ source, measures }: MeasuredText, catalogue: Catalogue): ReadText {
+  const { text, at } = compact(source);
+  const clauses = readClauses(text);
+  const placed = measures.map(({ spanStart, spanEnd, unit, value, role }) => {
+    const start = firstAtOrAfter(at, spanStart);
+    return { start, end: Math.max(start + 1, firstAtOrAfter(at, spanEnd)), unit, value, role };
+  });
+  const own = readOwnWords(text, placed, clauses, catalogue);
+  const bySentence = Map.groupBy(own.keys(), index => clauses.sentenceStart(placed[index]!.start));
+  const sentences = new Map<number, Passage>();
+  for (const [start, those] of bySentence) {
+    const end = clauses.sentenceEnd(placed[those[0]!]!.end - 1);
+    sentences.set(
+      start,
+      passage(
+        withoutParts(
+          text,
+          those.map(index => own[index]!),
+          start,
+          end,
+        ),
+      ),
+    );
+  }
+  const whole = passage(withoutParts(text, own, 0, text.length));
+  return {
+    source,
+    measures,
+    text,
+    all: passage(text),
+    whole,
+    sentences,
+    clausePassages: new Map(),
+    clauses,
+    placed,
+    own,
+  };
+}
+
+/** Of a stretch of a text what does not speak of parts alone. */
+function withoutParts(text: string, own: readonly OwnWords[], start: number, end: number): string {
+  let kept = "";
+  let from = start;
+  for (const { stretch } of own) {
+    if (!stretch || stretch.start < from || stretch.end > end) continue;
+    kept += text.slice(from, stretch.start);
+    from = stretch.end;
+  }
+  return kept + text.slice(from, end);
 }
 
 function contextText(measure: Measure, item: Item): string {
@@ -65,34 +166,43 @@ function milestoneText(measure: Measure, item: Item): string {
   return holds?.text ?? "";
 }
 
-function wordsOf(measure: Measure, { text, at, clauses }: ReadText, item: string, catalogue: Catalogue): Words {
-  const start = firstAtOrAfter(at, measure.spanStart);
-  const end = Math.max(start, firstAtOrAfter(at, measure.spanEnd) - 1);
-  // A clause in brackets stands inside another; what follows the bracket belongs to the outer one.
-  const clause = text.slice(clauses.start(start), clauses.end(end));
+function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWords, catalogue: Catalogue): Words {
+  const { text, clauses } = read;
+  const { start, end } = read.placed[index]!;
+  const { clause, partOf } = read.own[index]!;
+  const sentence = clauses.sentenceStart(start);
+  const isPart = partOf !== null;
   const words = {
-    subject: measure.subject,
-    clause,
-    sentence: text.slice(clauses.sentenceStart(start), clauses.sentenceEnd(end)),
-    text,
-    item,
+    subject: passage(measure.subject),
+    head: measure.subject,
+    clause: shared(read.clausePassages, clause),
+    sentence: isPart ? passage(text.slice(sentence, clauses.sentenceEnd(end - 1))) : read.sentences.get(sentence)!,
+    text: isPart ? read.all : read.whole,
+    item: isPart ? item.all : item.whole,
     isChange: followsChange(text, start, end, catalogue),
   };
-  return isCell(text, clauses.start(start), measure) ? withTask(words, item) : words;
+  const cell = text.slice(clauses.start(start), clauses.end(end - 1));
+  const isLabelled = "：:".includes(text[clauses.start(start) - 1] ?? " ");
+  return isCell(isLabelled ? cell : text, measure) ? withTask(words, item.all.text) : words;
 }
 
-/** A number in a cell of its own (累计完成：20) says nothing of what it counts: the task beside it does. */
-function isCell(text: string, clause: number, { quote, unit }: Measure): boolean {
-  const labelled = text[clause - 1] === "：" || text[clause - 1] === ":";
-  const alone = text.length <= quote.length + 2;
-  return (labelled || alone) && unit !== "%";
+function shared(passages: Map<string, Passage>, text: string): Passage {
+  const there = passages.get(text) ?? passage(text);
+  passages.set(text, there);
+  return there;
+}
+
+/** A number in a cell of its own (20; 累计完成：20) says nothing of what it counts: the task beside it does. */
+function isCell(cell: string, { quote, unit }: Measure): boolean {
+  return cell.length <= quote.length + 2 && unit !== "%";
 }
 
 function withTask(words: Words, item: string): Words {
   const task = item.slice(item.indexOf("。") + 1);
   // A long task counts several things: then the cell's own words must do.
   if (task.length > LONGEST_TASK) return words;
-  return { ...words, subject: `${task}，${words.subject}`, clause: `${task}，${words.clause}` };
+  const told = ({ text }: Passage) => passage(`${task}，${text}`);
+  return { ...words, subject: told(words.subject), clause: told(words.clause) };
 }
 
 /** Characters of a task that names one thing: 新建（改扩建）公办中小学校、幼儿园，新增优质学位 */
@@ -117,15 +227,36 @@ function firstAtOrAfter(at: number[], offset: number): number {
   return low;
 }
 
-function fits(rule: Rule, measure: Measure, words: Words): boolean {
-  if (!rule.units.has(measure.unit)) return false;
+function ruleFor(measure: Measure, words: Words, catalogue: Catalogue): Rule | undefined {
+  return rulesOf(measure.unit, catalogue).find(rule => fits(rule, measure, words, catalogue));
+}
+
+const rulesByUnit = new WeakMap<Catalogue, Map<string, Rule[]>>();
+
+/** Rules for the very unit, then those for one that it converts to: of 元/年 and 元/月 each may have a basis of its own. */
+function rulesOf(unit: string, catalogue: Catalogue): Rule[] {
+  const known = rulesByUnit.get(catalogue) ?? new Map<string, Rule[]>();
+  rulesByUnit.set(catalogue, known);
+  const before = known.get(unit);
+  if (before) return before;
+  const own = catalogue.rules.filter(({ units }) => units.has(unit));
+  const near = catalogue.rules.filter(
+    ({ units }) => !units.has(unit) && [...units].some(other => unitsConvert(unit, other)),
+  );
+  known.set(unit, [...own, ...near]);
+  return [...own, ...near];
+}
+
+function fits(rule: Rule, measure: Measure, words: Words, catalogue: Catalogue): boolean {
   if (rule.contexts && !rule.contexts.has(measure.context)) return false;
   if (rule.roles && !rule.roles.has(measure.role)) return false;
   if (isLevel(measure) && words.isChange && !rule.change) return false;
+  if (!rule.heads.every(heads => heads.some(head => isHead(head, words.head, catalogue)))) return false;
+  const { narrowingWords } = catalogue;
   return rule.conditions.every(
     ({ place, all, none }) =>
-      all.every(alternatives => occurs(alternatives, words[place])) &&
-      !none.some(alternatives => occurs(alternatives, words[place])),
+      all.every(alternatives => alternatives.some(word => names(words[place], word, narrowingWords))) &&
+      !none.some(alternatives => alternatives.some(word => holds(words[place], word))),
   );
 }
 
@@ -134,6 +265,21 @@ function isLevel(measure: Measure): boolean {
   return measure.unit === "%" || measure.unit.startsWith("元");
 }
 
-function occurs(alternatives: string[], words: string): boolean {
-  return alternatives.some(word => words.includes(word));
+/**
+ * Whether what is counted is this and nothing else: 城镇老旧小区改造项目 counts 小区, 老旧小区楼道 does not, and 城中村、老旧小区 counts two
+ * things together.
+ */
+function isHead(head: string, subject: string, { headTails, narrowingWords, listVerbs }: Catalogue): boolean {
+  const counted = subject.replace(/\([^()]*\)?$/, "").replace(/[“”"‘’]/g, "");
+  let end = counted.length;
+  while (!counted.endsWith(head, end)) {
+    const tail = headTails.endingAt(counted, end);
+    if (!tail) return false;
+    end -= tail.word.length;
+  }
+  const before = counted.slice(0, end - head.length);
+  const listed = Math.max(before.lastIndexOf("、"), before.lastIndexOf("和"), before.lastIndexOf("及"));
+  // 新建、改建停车泊位 lists verbs.
+  if (listed >= 0 && !listVerbs.endingAt(before, listed)) return false;
+  return !narrowingWords.endingAt(before, before.length);
 }

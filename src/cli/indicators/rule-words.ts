@@ -12,6 +12,7 @@ export function ruleInWords(rule: Rule, t: Translate): string {
     ...listed("contexts", rule.contexts),
     ...listed("roles", rule.roles),
     ...(rule.change ? [word("change")] : []),
+    ...rule.heads.map(words => word("head", { words: quoted(words) })),
     ...rule.conditions.flatMap(({ place, all, none }) => [
       ...all.map(words => word("has", { place: word(place), words: quoted(words) })),
       ...none.map(words => word("hasNot", { place: word(place), words: quoted(words) })),
