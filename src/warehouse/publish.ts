@@ -5,6 +5,7 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { COMPARATORS } from "./comparators.ts";
 import type { LinkReference } from "./links/link.ts";
 import { itemLinkRows } from "./links/store.ts";
+import { commentRenamedColumns } from "./rename-comments.ts";
 import { DOCUMENT_TABLES, TABLES, type TableName, type TableRows } from "./rows.ts";
 import { withTemporary } from "./temporary.ts";
 
@@ -55,6 +56,7 @@ async function write(draft: string, contents: Contents): Promise<void> {
     // Numbered, for a view stands on those of the files before it.
     for (const name of readdirSync(new URL("views/", import.meta.url)).sort())
       await connection.run(sqlFile(`views/${name}`));
+    await commentRenamedColumns(connection);
     const comparators = Object.entries(COMPARATORS).map(([comparator, { words, sign }]) => ({
       comparator,
       words,

@@ -42,7 +42,7 @@ describe("query", () => {
 
   it("asks in Chinese, with bound parameters", async () => {
     const sql =
-      "SELECT 年份, 数值, 单位, 比较符 FROM 观测值 WHERE 指标编号 = $指标 AND 地区 = $地区 AND 性质 = 'target' ORDER BY 年份";
+      "SELECT 年份, 数值, 单位, 比较符 FROM 观测值 WHERE 指标编号 = $指标 AND 地区 = $地区 AND 性质 = '目标' ORDER BY 年份";
     const { stdout } = await run(["query", sql, "--指标", "rural-road-length", "--地区", "江门市", "--format", "csv"], {
       cwd,
     });

@@ -61,7 +61,46 @@ SELECT
 FROM linked l
 LEFT JOIN breaks k
   ON k.region_code = l.region_code AND k.indicator_id = l.indicator_id AND k.role = l.role AND k.year = l.year;
-COMMENT ON VIEW observations IS '观测值：有指标的数值，一行一个；能精确换算的已换算为指标单位';
+COMMENT ON VIEW observations IS '观测值：有指标的数值，一行一个；能精确换算的已换算为指标单位'
+  ' | Observations: one row for each measure with an indicator, in the indicator''s unit where that conversion is exact';
+COMMENT ON COLUMN observations.measure_id IS '数值编号 | Measure';
+COMMENT ON COLUMN observations.region IS '地区全称 | Full name of the region';
+COMMENT ON COLUMN observations.year IS '年份 | Year';
+COMMENT ON COLUMN observations.indicator_id IS '指标编号 | Indicator id';
+COMMENT ON COLUMN observations.indicator IS '指标名称 | Name of the indicator';
+COMMENT ON COLUMN observations.role IS '性质：target 目标，milestone 节点目标，actual 实际，baseline 原有'
+  ' | Role: target, milestone, actual or baseline';
+COMMENT ON COLUMN observations.value IS '数值；能精确换算的已换算为指标单位'
+  ' | Value, in the indicator''s unit where that conversion is exact | unit';
+COMMENT ON COLUMN observations.value_high IS '范围的上限 | Upper end of a range | unit';
+COMMENT ON COLUMN observations.unit IS '计量单位 | Unit';
+COMMENT ON COLUMN observations.comparator IS '比较符：>= 不少于，> 超过，= 等于，~ 约，<= 不超过，< 低于'
+  ' | Comparator: >= at least, > more than, = exactly, ~ about, <= at most, < less than';
+COMMENT ON COLUMN observations.is_each IS '是否“各”：对几个对象中的每一个成立，不是合计'
+  ' | Whether the value holds for each of several, and is no total';
+COMMENT ON COLUMN observations.basis IS '口径编号 | Basis id';
+COMMENT ON COLUMN observations.basis_name IS '口径名称 | Name of the basis';
+COMMENT ON COLUMN observations.obs_status IS '状态（SDMX）：A 正常，P 年度未满，D 不是主要口径，B 序列在此中断'
+  ' | Status as in SDMX: A normal, P part of the year, D another than the main basis, B break in series';
+COMMENT ON COLUMN observations.note IS '说明：截至日、口径、换算、更正等'
+  ' | Note: day, basis, conversion, correction';
+COMMENT ON COLUMN observations.context IS '所在文字：task 任务，milestone 节点，progress 进展'
+  ' | Text it stands in: task, milestone or progress';
+COMMENT ON COLUMN observations.due IS '所在节点的日期 | Day of the milestone it stands in';
+COMMENT ON COLUMN observations.as_of IS '文件的进展截至日'
+  ' | Day up to which its document reports progress';
+COMMENT ON COLUMN observations.region_code IS '行政区划代码（GB/T 2260）'
+  ' | Code of the region by GB/T 2260';
+COMMENT ON COLUMN observations.region_level IS '地区级别：province 省级，prefecture 地级，county 县级'
+  ' | Level of the region: province, prefecture or county';
+COMMENT ON COLUMN observations.document_id IS '文件编号 | Document';
+COMMENT ON COLUMN observations.item_id IS '事项编号 | Item';
+COMMENT ON COLUMN observations.seq IS '所属事项的序号 | Number of the item';
+COMMENT ON COLUMN observations.ord IS '在事项中的次序 | Order within the item';
+COMMENT ON COLUMN observations.subject IS '对象：计量的是什么 | What is counted';
+COMMENT ON COLUMN observations.quote IS '原文摘录，含比较词、数和单位'
+  ' | Verbatim stretch with comparator, number and unit';
+COMMENT ON COLUMN observations.corrected IS '是否经更正 | Whether it was corrected';
 
 -- Values that cannot stand as they were printed, found by comparing them with their siblings. Nothing is changed: a person
 -- looks at the source. Figures that are not there are in no comparison, completion or sum.
@@ -106,17 +145,20 @@ shares AS (
 )
 SELECT f.code, m.region, m.year, m.document_id, m.item_id, m.seq, m.measure_id, m.context, m.indicator_id, m.value, m.unit, m.quote, f.reason
 FROM (FROM digits UNION ALL FROM falling UNION ALL FROM shares) f JOIN measures m USING (measure_id);
-COMMENT ON VIEW suspects IS '存疑：与同处的其他数相比明显不合的数值，只提示，不更改；核对后可在更正表中更正';
-COMMENT ON COLUMN suspects.code IS '规则：digit 疑多写或漏写一位数字，step 累计节点变小，share 比例超过100%';
-COMMENT ON COLUMN suspects.region IS '地区全称';
-COMMENT ON COLUMN suspects.year IS '年份';
-COMMENT ON COLUMN suspects.document_id IS '文件编号';
-COMMENT ON COLUMN suspects.item_id IS '事项编号';
-COMMENT ON COLUMN suspects.seq IS '所属事项的序号';
-COMMENT ON COLUMN suspects.measure_id IS '数值编号';
-COMMENT ON COLUMN suspects.context IS '所在文字：task 任务，milestone 节点，progress 进展';
-COMMENT ON COLUMN suspects.indicator_id IS '指标编号';
-COMMENT ON COLUMN suspects.value IS '数值，照原文';
-COMMENT ON COLUMN suspects.unit IS '计量单位';
-COMMENT ON COLUMN suspects.quote IS '原文摘录';
-COMMENT ON COLUMN suspects.reason IS '存疑的理由';
+COMMENT ON VIEW suspects IS '存疑：与同处的其他数相比明显不合的数值，只提示，不更改；核对后可在更正表中更正'
+  ' | Suspects: values that do not fit the others beside them; flagged, never changed';
+COMMENT ON COLUMN suspects.code IS '规则：digit 疑多写或漏写一位数字，step 累计节点变小，share 比例超过100%'
+  ' | Rule: digit (one too many or too few), step (a cumulative milestone falls), share (more than 100%)';
+COMMENT ON COLUMN suspects.region IS '地区全称 | Full name of the region';
+COMMENT ON COLUMN suspects.year IS '年份 | Year';
+COMMENT ON COLUMN suspects.document_id IS '文件编号 | Document';
+COMMENT ON COLUMN suspects.item_id IS '事项编号 | Item';
+COMMENT ON COLUMN suspects.seq IS '所属事项的序号 | Number of the item';
+COMMENT ON COLUMN suspects.measure_id IS '数值编号 | Measure';
+COMMENT ON COLUMN suspects.context IS '所在文字：task 任务，milestone 节点，progress 进展'
+  ' | Text it stands in: task, milestone or progress';
+COMMENT ON COLUMN suspects.indicator_id IS '指标编号 | Indicator';
+COMMENT ON COLUMN suspects.value IS '数值，照原文 | Value as the text says | unit';
+COMMENT ON COLUMN suspects.unit IS '计量单位 | Unit';
+COMMENT ON COLUMN suspects.quote IS '原文摘录 | Verbatim stretch';
+COMMENT ON COLUMN suspects.reason IS '存疑的理由 | Why it is suspect';

@@ -57,7 +57,40 @@ SELECT
   flatten(list(measure_ids ORDER BY document_id)) AS measure_ids,
   figure_as_of AS as_of, bool_or(is_range) AS is_range, bool_or(is_suspect) AS is_suspect, region_code, region_level
 FROM by_document GROUP BY ALL;
-COMMENT ON VIEW yearly_figures IS '年度数值：每个地区、年份、指标、性质、口径、单位（实际数另按截至日）一个数；原文有多个数而不能取舍时 value 为空';
+COMMENT ON VIEW yearly_figures IS '年度数值：每个地区、年份、指标、性质、口径、单位（实际数另按截至日）一个数；原文有多个数而不能取舍时 value 为空'
+  ' | Yearly figures: one for each region, year, indicator, role, basis and unit (of actuals: and day); no value where several cannot be chosen from';
+COMMENT ON COLUMN yearly_figures.region IS '地区全称 | Full name of the region';
+COMMENT ON COLUMN yearly_figures.year IS '年份 | Year';
+COMMENT ON COLUMN yearly_figures.indicator_id IS '指标编号 | Indicator id';
+COMMENT ON COLUMN yearly_figures.indicator IS '指标名称 | Name of the indicator';
+COMMENT ON COLUMN yearly_figures.role IS '性质：target 目标，actual 实际'
+  ' | Role: target or actual';
+COMMENT ON COLUMN yearly_figures.basis IS '口径编号 | Basis id';
+COMMENT ON COLUMN yearly_figures.basis_name IS '口径名称 | Name of the basis';
+COMMENT ON COLUMN yearly_figures.basis_ord IS '口径的次序；1 为主要口径'
+  ' | Order of the basis; 1 is the main one';
+COMMENT ON COLUMN yearly_figures.unit IS '计量单位 | Unit';
+COMMENT ON COLUMN yearly_figures.in_own_unit IS '是否指标自己的计量单位'
+  ' | Whether the unit is the indicator''s own';
+COMMENT ON COLUMN yearly_figures.value IS '数值；原文有多个数而不能取舍时为空'
+  ' | Value; null where the texts give several and none can be preferred | unit';
+COMMENT ON COLUMN yearly_figures.comparator IS '比较符：>= 不少于，> 超过，= 等于，~ 约，<= 不超过，< 低于'
+  ' | Comparator: >= at least, > more than, = exactly, ~ about, <= at most, < less than';
+COMMENT ON COLUMN yearly_figures.is_each IS '是否“各”数，不是合计'
+  ' | Whether it holds for each of several, and is no total';
+COMMENT ON COLUMN yearly_figures.is_sum IS '是否由几个数相加而得'
+  ' | Whether it is a sum of several figures';
+COMMENT ON COLUMN yearly_figures.stated_values IS '原文的各个数 | The figures as stated | unit';
+COMMENT ON COLUMN yearly_figures.measure_ids IS '所据的数值编号 | Measures it rests on';
+COMMENT ON COLUMN yearly_figures.as_of IS '实际数的截至日；目标没有'
+  ' | Day an actual is of; null for targets';
+COMMENT ON COLUMN yearly_figures.is_range IS '是否为一个范围 | Whether it is a range';
+COMMENT ON COLUMN yearly_figures.is_suspect IS '是否存疑（见 suspects）'
+  ' | Whether it is suspect (see suspects)';
+COMMENT ON COLUMN yearly_figures.region_code IS '行政区划代码（GB/T 2260）'
+  ' | Code of the region by GB/T 2260';
+COMMENT ON COLUMN yearly_figures.region_level IS '地区级别：province 省级，prefecture 地级，county 县级'
+  ' | Level of the region: province, prefecture or county';
 
 -- Any two figures of an indicator and role, with what may be said about the pair. The other views on comparability
 -- choose pairs from here, so that a rule stands in one place.
@@ -125,7 +158,54 @@ SELECT
     THEN round((later_value - earlier_value)::DOUBLE / earlier_value::DOUBLE, 6)::DECIMAL(24, 6) END AS ratio,
   nullif(array_to_string(CASE WHEN verdict = 'not_comparable' THEN obstacles ELSE notes END, '；'), '') AS reason
 FROM judged;
-COMMENT ON VIEW figure_pairs IS '数对：同一指标同一性质的任意两个年度数值，能否比较及理由；其他对比都从这里选取';
+COMMENT ON VIEW figure_pairs IS '数对：同一指标同一性质的任意两个年度数值，能否比较及理由；其他对比都从这里选取'
+  ' | Pairs: any two yearly figures of an indicator and role, whether they compare, and why; all other comparisons choose from here';
+COMMENT ON COLUMN figure_pairs.indicator_id IS '指标编号 | Indicator id';
+COMMENT ON COLUMN figure_pairs.indicator IS '指标名称 | Name of the indicator';
+COMMENT ON COLUMN figure_pairs.role IS '性质：target 目标，actual 实际 | Role: target or actual';
+COMMENT ON COLUMN figure_pairs.earlier_region IS '前一个数的地区 | Region of the first figure';
+COMMENT ON COLUMN figure_pairs.later_region IS '后一个数的地区 | Region of the second figure';
+COMMENT ON COLUMN figure_pairs.earlier_region_code IS '前一个数的地区的行政区划代码'
+  ' | Code of the first figure''s region';
+COMMENT ON COLUMN figure_pairs.later_region_code IS '后一个数的地区的行政区划代码'
+  ' | Code of the second figure''s region';
+COMMENT ON COLUMN figure_pairs.earlier_unit IS '较早数值的单位 | Unit of the earlier value';
+COMMENT ON COLUMN figure_pairs.later_unit IS '较晚数值的单位 | Unit of the later value';
+COMMENT ON COLUMN figure_pairs.earlier_year IS '较早年份 | Earlier year';
+COMMENT ON COLUMN figure_pairs.later_year IS '较晚年份；两地相比时可以相同'
+  ' | Later year; the same where regions are compared';
+COMMENT ON COLUMN figure_pairs.earlier_as_of IS '较早实际数的截至日'
+  ' | Day the earlier actual is of';
+COMMENT ON COLUMN figure_pairs.later_as_of IS '较晚实际数的截至日 | Day the later actual is of';
+COMMENT ON COLUMN figure_pairs.earlier_value IS '较早数值 | Earlier value | earlier_unit';
+COMMENT ON COLUMN figure_pairs.later_value IS '较晚数值 | Later value | later_unit';
+COMMENT ON COLUMN figure_pairs.earlier_comparator IS '较早数值的比较符'
+  ' | Comparator of the earlier value';
+COMMENT ON COLUMN figure_pairs.later_comparator IS '较晚数值的比较符'
+  ' | Comparator of the later value';
+COMMENT ON COLUMN figure_pairs.earlier_basis IS '较早数值的口径 | Basis of the earlier value';
+COMMENT ON COLUMN figure_pairs.later_basis IS '较晚数值的口径 | Basis of the later value';
+COMMENT ON COLUMN figure_pairs.earlier_basis_name IS '较早数值的口径名称'
+  ' | Name of the earlier value''s basis';
+COMMENT ON COLUMN figure_pairs.later_basis_name IS '较晚数值的口径名称'
+  ' | Name of the later value''s basis';
+COMMENT ON COLUMN figure_pairs.earlier_measure_ids IS '较早数值所据的数值编号'
+  ' | Measures the earlier value rests on';
+COMMENT ON COLUMN figure_pairs.later_measure_ids IS '较晚数值所据的数值编号'
+  ' | Measures the later value rests on';
+COMMENT ON COLUMN figure_pairs.distance_from_main IS '离主要口径和指标单位有多远，供选取'
+  ' | How far from the main bases and the indicator''s unit, for choosing';
+COMMENT ON COLUMN figure_pairs.earlier_basis_ord IS '较早数值的口径的次序'
+  ' | Order of the earlier value''s basis';
+COMMENT ON COLUMN figure_pairs.verdict IS '可比性：comparable 可比，with_note 附说明可比，not_comparable 不可比'
+  ' | Verdict: comparable, with_note (with the reason beside it), not_comparable';
+COMMENT ON COLUMN figure_pairs.difference IS '差额：较晚减较早；不可比时没有'
+  ' | Later less earlier; none where they do not compare | difference_unit';
+COMMENT ON COLUMN figure_pairs.difference_unit IS '差额的单位，百分比之差为个百分点'
+  ' | Unit of the difference; percentage points for percentages';
+COMMENT ON COLUMN figure_pairs.ratio IS '变化率：差额除以较早数值；百分比和不可比的没有'
+  ' | Difference over the earlier value; none for percentages and what does not compare | 1 = 100%';
+COMMENT ON COLUMN figure_pairs.reason IS '理由或说明 | Reason, or the note to print beside it';
 
 -- Each pair of years of a region's indicator. The pair of figures chosen is the most comparable one, then the one of the
 -- catalogue's main basis, then the latest. Where the verdict is not_comparable, difference and ratio are null, in every
@@ -144,4 +224,38 @@ QUALIFY row_number() OVER (
   ORDER BY CASE verdict WHEN 'comparable' THEN 1 WHEN 'with_note' THEN 2 ELSE 3 END, distance_from_main, earlier_basis_ord,
     earlier_as_of DESC, later_as_of DESC, earlier_basis, later_basis, earlier_unit, later_unit
 ) = 1;
-COMMENT ON VIEW comparisons IS '对比：同一地区同一指标两个年份的数值，能否比较及理由；不可比时不给差额和变化率';
+COMMENT ON VIEW comparisons IS '对比：同一地区同一指标两个年份的数值，能否比较及理由；不可比时不给差额和变化率'
+  ' | Comparisons: figures of two years of a region''s indicator, whether they compare, and why; no difference where they do not';
+COMMENT ON COLUMN comparisons.region IS '地区全称 | Full name of the region';
+COMMENT ON COLUMN comparisons.indicator_id IS '指标编号 | Indicator id';
+COMMENT ON COLUMN comparisons.indicator IS '指标名称 | Name of the indicator';
+COMMENT ON COLUMN comparisons.role IS '性质：target 目标，actual 实际 | Role: target or actual';
+COMMENT ON COLUMN comparisons.earlier_year IS '较早年份 | Earlier year';
+COMMENT ON COLUMN comparisons.later_year IS '较晚年份 | Later year';
+COMMENT ON COLUMN comparisons.earlier_value IS '较早数值 | Earlier value | earlier_unit';
+COMMENT ON COLUMN comparisons.earlier_unit IS '较早数值的单位 | Unit of the earlier value';
+COMMENT ON COLUMN comparisons.earlier_comparator IS '较早数值的比较符'
+  ' | Comparator of the earlier value';
+COMMENT ON COLUMN comparisons.earlier_basis IS '较早数值的口径 | Basis of the earlier value';
+COMMENT ON COLUMN comparisons.later_value IS '较晚数值 | Later value | later_unit';
+COMMENT ON COLUMN comparisons.later_unit IS '较晚数值的单位 | Unit of the later value';
+COMMENT ON COLUMN comparisons.later_comparator IS '较晚数值的比较符'
+  ' | Comparator of the later value';
+COMMENT ON COLUMN comparisons.later_basis IS '较晚数值的口径 | Basis of the later value';
+COMMENT ON COLUMN comparisons.difference IS '差额：较晚减较早；不可比时没有'
+  ' | Later less earlier; none where they do not compare | difference_unit';
+COMMENT ON COLUMN comparisons.difference_unit IS '差额的单位，百分比之差为个百分点'
+  ' | Unit of the difference; percentage points for percentages';
+COMMENT ON COLUMN comparisons.ratio IS '变化率：差额除以较早数值；百分比和不可比的没有'
+  ' | Difference over the earlier value; none for percentages and what does not compare | 1 = 100%';
+COMMENT ON COLUMN comparisons.verdict IS '可比性：comparable 可比，with_note 附说明可比，not_comparable 不可比'
+  ' | Verdict: comparable, with_note (with the reason beside it), not_comparable';
+COMMENT ON COLUMN comparisons.reason IS '理由或说明 | Reason, or the note to print beside it';
+COMMENT ON COLUMN comparisons.earlier_measure_ids IS '较早数值所据的数值编号'
+  ' | Measures the earlier value rests on';
+COMMENT ON COLUMN comparisons.later_measure_ids IS '较晚数值所据的数值编号'
+  ' | Measures the later value rests on';
+COMMENT ON COLUMN comparisons.earlier_as_of IS '较早实际数的截至日 | Day the earlier actual is of';
+COMMENT ON COLUMN comparisons.later_as_of IS '较晚实际数的截至日 | Day the later actual is of';
+COMMENT ON COLUMN comparisons.region_code IS '行政区划代码（GB/T 2260）'
+  ' | Code of the region by GB/T 2260';

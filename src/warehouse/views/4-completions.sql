@@ -80,33 +80,44 @@ SELECT region, region_code, year, as_of, indicator_id, subject, basis, basis_nam
   nullif(array_to_string(obstacles, '；'), '') AS reason,
   item_id, target_measure_ids, actual_measure_ids
 FROM stated;
-COMMENT ON VIEW completions IS '完成：同一地区、年份、指标、口径、单位的实际与目标，旁列年度已过去的份额和文字状态；不可比时不给完成率';
-COMMENT ON COLUMN completions.region IS '地区全称';
-COMMENT ON COLUMN completions.region_code IS '行政区划代码';
-COMMENT ON COLUMN completions.year IS '年份';
-COMMENT ON COLUMN completions.as_of IS '实际数的截至日';
-COMMENT ON COLUMN completions.indicator_id IS '指标编号；无指标而在同一事项中名称、单位相同的两个数，此处为空';
-COMMENT ON COLUMN completions.subject IS '指标名称；没有指标时为计量的对象';
-COMMENT ON COLUMN completions.basis IS '实际数的口径';
-COMMENT ON COLUMN completions.basis_name IS '口径名称';
-COMMENT ON COLUMN completions.target_value IS '目标';
-COMMENT ON COLUMN completions.target_comparator IS '目标的比较符';
-COMMENT ON COLUMN completions.target_unit IS '目标的单位';
-COMMENT ON COLUMN completions.actual_value IS '实际';
-COMMENT ON COLUMN completions.actual_comparator IS '实际数的比较符';
-COMMENT ON COLUMN completions.actual_unit IS '实际数的单位';
-COMMENT ON COLUMN completions.completion IS '完成率，实际÷目标，如 0.5687；百分比和不可比的没有';
-COMMENT ON COLUMN completions.difference IS '实际减目标';
-COMMENT ON COLUMN completions.difference_unit IS '差额的单位，百分比之差为个百分点';
-COMMENT ON COLUMN completions.year_share IS '截至日时年度已过去的份额，6月底为 0.5；标准、比例等不随时间累积的没有';
-COMMENT ON COLUMN completions.is_reached IS '数值是否达到目标';
-COMMENT ON COLUMN completions.status IS '文件中的文字状态，如 按进度完成';
-COMMENT ON COLUMN completions.disagreement IS '数值与文字状态不一致之处';
-COMMENT ON COLUMN completions.verdict IS 'comparable 可比，not_comparable 不可比';
-COMMENT ON COLUMN completions.reason IS '不可比的理由';
-COMMENT ON COLUMN completions.item_id IS '实际数所在的事项';
-COMMENT ON COLUMN completions.target_measure_ids IS '目标的数值编号';
-COMMENT ON COLUMN completions.actual_measure_ids IS '实际的数值编号';
+COMMENT ON VIEW completions IS '完成：同一地区、年份、指标、口径、单位的实际与目标，旁列年度已过去的份额和文字状态；不可比时不给完成率'
+  ' | Completions: actual against target of one region, year, indicator, basis and unit, beside the share of the year gone and the state in words';
+COMMENT ON COLUMN completions.region IS '地区全称 | Full name of the region';
+COMMENT ON COLUMN completions.region_code IS '行政区划代码 | Code of the region by GB/T 2260';
+COMMENT ON COLUMN completions.year IS '年份 | Year';
+COMMENT ON COLUMN completions.as_of IS '实际数的截至日 | Day up to which the actual is reported';
+COMMENT ON COLUMN completions.indicator_id IS '指标编号；无指标而在同一事项中名称、单位相同的两个数，此处为空'
+  ' | Indicator; null for two quantities of one item that share name and unit without one';
+COMMENT ON COLUMN completions.subject IS '指标名称；没有指标时为计量的对象'
+  ' | Name of the indicator, or what is counted';
+COMMENT ON COLUMN completions.basis IS '实际数的口径 | Basis of the actual';
+COMMENT ON COLUMN completions.basis_name IS '口径名称 | Name of the basis';
+COMMENT ON COLUMN completions.target_value IS '目标 | Target | target_unit';
+COMMENT ON COLUMN completions.target_comparator IS '目标的比较符 | Comparator of the target';
+COMMENT ON COLUMN completions.target_unit IS '目标的单位 | Unit of the target';
+COMMENT ON COLUMN completions.actual_value IS '实际 | Actual | actual_unit';
+COMMENT ON COLUMN completions.actual_comparator IS '实际数的比较符 | Comparator of the actual';
+COMMENT ON COLUMN completions.actual_unit IS '实际数的单位 | Unit of the actual';
+COMMENT ON COLUMN completions.completion IS '完成率，实际÷目标，如 0.5687；百分比和不可比的没有'
+  ' | Actual over target; none for percentages and what cannot be compared | 1 = 100%';
+COMMENT ON COLUMN completions.difference IS '实际减目标'
+  ' | Actual less target | difference_unit';
+COMMENT ON COLUMN completions.difference_unit IS '差额的单位，百分比之差为个百分点'
+  ' | Unit of the difference; percentage points for percentages';
+COMMENT ON COLUMN completions.year_share IS '截至日时年度已过去的份额，6月底为 0.5；标准、比例等不随时间累积的没有'
+  ' | Share of the year gone on that day, June 30 is 0.5; none for standards and shares | 1 = 100%';
+COMMENT ON COLUMN completions.is_reached IS '数值是否达到目标'
+  ' | Whether the target is reached by the numbers';
+COMMENT ON COLUMN completions.status IS '文件中的文字状态，如 按进度完成'
+  ' | State in words in the document';
+COMMENT ON COLUMN completions.disagreement IS '数值与文字状态不一致之处'
+  ' | Where numbers and words disagree';
+COMMENT ON COLUMN completions.verdict IS 'comparable 可比，not_comparable 不可比'
+  ' | comparable or not_comparable';
+COMMENT ON COLUMN completions.reason IS '不可比的理由 | Why they cannot be compared';
+COMMENT ON COLUMN completions.item_id IS '实际数所在的事项 | Item the actual stands in';
+COMMENT ON COLUMN completions.target_measure_ids IS '目标的数值编号 | Measures of the target';
+COMMENT ON COLUMN completions.actual_measure_ids IS '实际的数值编号 | Measures of the actual';
 
 -- Steps of a plan are cumulative, whether they say 累计 or not: the last of them counts, and they are never added.
 CREATE VIEW plan_steps AS
@@ -119,25 +130,29 @@ SELECT o.region, o.region_code, o.year, o.document_id, o.item_id, o.seq, o.indic
 FROM observations o
 WHERE o.role = 'milestone' AND o.due IS NOT NULL
 WINDOW step AS (PARTITION BY o.item_id, o.indicator_id, o.basis, o.unit ORDER BY o.due, o.ord ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
-COMMENT ON VIEW plan_steps IS '节点目标：有指标的节点数，均为累计数；取到某日为止的最后一个，不得相加';
-COMMENT ON COLUMN plan_steps.region IS '地区全称';
-COMMENT ON COLUMN plan_steps.region_code IS '行政区划代码';
-COMMENT ON COLUMN plan_steps.year IS '年份';
-COMMENT ON COLUMN plan_steps.document_id IS '文件编号';
-COMMENT ON COLUMN plan_steps.item_id IS '事项编号';
-COMMENT ON COLUMN plan_steps.seq IS '序号';
-COMMENT ON COLUMN plan_steps.indicator_id IS '指标编号';
-COMMENT ON COLUMN plan_steps.indicator IS '指标名称';
-COMMENT ON COLUMN plan_steps.basis IS '口径';
-COMMENT ON COLUMN plan_steps.basis_name IS '口径名称';
-COMMENT ON COLUMN plan_steps.due IS '节点日期';
-COMMENT ON COLUMN plan_steps.comparator IS '比较符';
-COMMENT ON COLUMN plan_steps.value IS '到该日应累计达到的数';
-COMMENT ON COLUMN plan_steps.unit IS '计量单位';
-COMMENT ON COLUMN plan_steps.final_value IS '最后一个节点的数，即全年';
-COMMENT ON COLUMN plan_steps.final_unit IS '最后一个节点的单位';
-COMMENT ON COLUMN plan_steps.final_due IS '最后一个节点的日期';
-COMMENT ON COLUMN plan_steps.step_no IS '第几个节点';
-COMMENT ON COLUMN plan_steps.share_of_final IS '占最后一个节点的份额';
-COMMENT ON COLUMN plan_steps.quote IS '原文摘录';
-COMMENT ON COLUMN plan_steps.measure_id IS '数值编号';
+COMMENT ON VIEW plan_steps IS '节点目标：有指标的节点数，均为累计数；取到某日为止的最后一个，不得相加'
+  ' | Milestone targets with an indicator, all cumulative: take the last up to a day, never add them';
+COMMENT ON COLUMN plan_steps.region IS '地区全称 | Full name of the region';
+COMMENT ON COLUMN plan_steps.region_code IS '行政区划代码 | Code of the region by GB/T 2260';
+COMMENT ON COLUMN plan_steps.year IS '年份 | Year';
+COMMENT ON COLUMN plan_steps.document_id IS '文件编号 | Document';
+COMMENT ON COLUMN plan_steps.item_id IS '事项编号 | Item';
+COMMENT ON COLUMN plan_steps.seq IS '序号 | Number of the item';
+COMMENT ON COLUMN plan_steps.indicator_id IS '指标编号 | Indicator';
+COMMENT ON COLUMN plan_steps.indicator IS '指标名称 | Name of the indicator';
+COMMENT ON COLUMN plan_steps.basis IS '口径 | Basis';
+COMMENT ON COLUMN plan_steps.basis_name IS '口径名称 | Name of the basis';
+COMMENT ON COLUMN plan_steps.due IS '节点日期 | Day by which it is due';
+COMMENT ON COLUMN plan_steps.comparator IS '比较符 | Comparator';
+COMMENT ON COLUMN plan_steps.value IS '到该日应累计达到的数'
+  ' | What is to be reached by that day in all | unit';
+COMMENT ON COLUMN plan_steps.unit IS '计量单位 | Unit';
+COMMENT ON COLUMN plan_steps.final_value IS '最后一个节点的数，即全年'
+  ' | Value of the last milestone, the whole year''s | final_unit';
+COMMENT ON COLUMN plan_steps.final_unit IS '最后一个节点的单位 | Unit of the last milestone';
+COMMENT ON COLUMN plan_steps.final_due IS '最后一个节点的日期 | Day of the last milestone';
+COMMENT ON COLUMN plan_steps.step_no IS '第几个节点 | Number of the milestone';
+COMMENT ON COLUMN plan_steps.share_of_final IS '占最后一个节点的份额'
+  ' | Share of the last milestone | 1 = 100%';
+COMMENT ON COLUMN plan_steps.quote IS '原文摘录 | Verbatim stretch';
+COMMENT ON COLUMN plan_steps.measure_id IS '数值编号 | Measure';

@@ -31,4 +31,21 @@ SELECT n.region, n.earlier_year, n.later_year, 'dropped', NULL, p.item_id, p.yea
 FROM neighbours n
 JOIN placed p ON p.region_code = n.region_code AND p.year = n.earlier_year
 WHERE NOT EXISTS (FROM links l WHERE l.earlier_item_id = p.item_id AND l.year = n.later_year);
-COMMENT ON VIEW item_continuity IS '事项变化：相邻两个有文件的年份之间，哪些事项延续 continued、恢复 resumed（上一年没有，更早年份有）、新增 new、退出 dropped';
+COMMENT ON VIEW item_continuity IS '事项变化：相邻两个有文件的年份之间，哪些事项延续 continued、恢复 resumed（上一年没有，更早年份有）、新增 new、退出 dropped'
+  ' | What became of items between two neighbouring years with documents: continued, resumed (not in the year before, but earlier), new, dropped';
+COMMENT ON COLUMN item_continuity.region IS '地区全称 | Full name of the region';
+COMMENT ON COLUMN item_continuity.earlier_year IS '较早年份 | Earlier year';
+COMMENT ON COLUMN item_continuity.later_year IS '较晚年份，即下一个有文件的年份'
+  ' | Later year, the next with documents';
+COMMENT ON COLUMN item_continuity.continuity IS '情况：continued 延续，resumed 恢复，new 新增，dropped 退出'
+  ' | What became of it: continued, resumed, new, dropped';
+COMMENT ON COLUMN item_continuity.item_id IS '较晚年份的事项；退出的没有'
+  ' | Item of the later year; null for dropped ones';
+COMMENT ON COLUMN item_continuity.earlier_item_id IS '所延续的较早事项；新增的没有'
+  ' | Earlier item it continues; null for new ones';
+COMMENT ON COLUMN item_continuity.earlier_item_year IS '较早事项的年份'
+  ' | Year of the earlier item';
+COMMENT ON COLUMN item_continuity.score IS '相近程度，0 至 1 | Nearness, 0 to 1 | 0–1';
+COMMENT ON COLUMN item_continuity.reason IS '依据 | Why';
+COMMENT ON COLUMN item_continuity.corrected IS '是否经人认定（data/item-links.csv）'
+  ' | Whether a person decided it (data/item-links.csv)';
