@@ -73,8 +73,8 @@ export function readRows(table: Table): Record<string, Cell>[] {
 }
 
 /** 27370500000 of scale 6 is 27370.5. */
-function scaledText(unscaled: bigint, scale: number): string {
-  const negative = unscaled < 0n;
+export function scaledText(unscaled: bigint | number, scale: number): string {
+  const negative = unscaled < 0;
   const digits = (negative ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
   const whole = digits.slice(0, digits.length - scale);
   const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
@@ -82,7 +82,7 @@ function scaledText(unscaled: bigint, scale: number): string {
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar. */
-function dayText(days: number): string {
+export function dayText(days: number): string {
   // DuckDB's infinities stand at the ends of its range, beyond what Date can hold.
   if (days >= 0x7fff_ffff) return "infinity";
   if (days <= -0x7fff_ffff) return "-infinity";
@@ -92,8 +92,11 @@ function dayText(days: number): string {
   return text.slice(0, text.indexOf("T"));
 }
 
-/** @param unit Arrow's TimeUnit: 0 seconds, 1 milliseconds, 2 microseconds, 3 nanoseconds */
-function timestampText(ticks: bigint, unit: number): string {
+/** Arrow's TimeUnit. */
+export const TIME_UNITS = { second: 0, millisecond: 1, microsecond: 2, nanosecond: 3 } as const;
+
+/** @param unit one of TIME_UNITS */
+export function timestampText(ticks: bigint, unit: number): string {
   if (ticks === 9_223_372_036_854_775_807n) return "infinity";
   if (ticks === -9_223_372_036_854_775_807n) return "-infinity";
   const perSecond = 10n ** BigInt(unit * 3);
@@ -103,7 +106,7 @@ function timestampText(ticks: bigint, unit: number): string {
   return `${dayText(Number(days))} ${clock(ofDay)}${fraction(ticks - seconds * perSecond, unit * 3)}`;
 }
 
-function timeText(micros: bigint): string {
+export function timeText(micros: bigint): string {
   return clock(micros / 1_000_000n) + fraction(micros % 1_000_000n, 6);
 }
 

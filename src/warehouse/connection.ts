@@ -1,8 +1,9 @@
-import { availableParallelism } from "node:os";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import {
-  type DuckDBConnection,
   DuckDBDateValue,
-  DuckDBInstance,
+  type DuckDBMaterializedResult,
   type DuckDBPreparedStatement,
   type DuckDBResult,
   type DuckDBType,
@@ -14,76 +15,50 @@ import {
 } from "@duckdb/node-api";
 import type { Table } from "apache-arrow";
 import { Failure, type FailurePlace } from "../failure.ts";
-import { toArrow } from "./arrow.ts";
+import { type ChunkSource, toArrow } from "./arrow.ts";
 import { calledNames, type FunctionSource } from "./functions.ts";
-import { countStatements } from "./sql-text.ts";
+import { queryFailure } from "./query-failure.ts";
+import { type Access, openSandbox, type Sandbox } from "./sandbox.ts";
+import { sqlTokens, withoutSemicolon } from "./sql-text.ts";
+import { checkExplained, checkText, isStep, protectWarehouse } from "./statements.ts";
 
 /** A value bound to a `$name` of a query. */
 export type Parameter = null | boolean | number | bigint | string | Date | readonly string[] | readonly number[];
 
-/** How much of the machine a query may take. */
-export interface Limits {
-  /** DuckDB's notation, e.g. `2GB`. */
-  memory: string;
-  /** Ceiling of what is spilled to the temporary folder. */
-  temporary: string;
-  threads: number;
-}
-
-export const DEFAULT_LIMITS: Limits = {
-  memory: "4GB",
-  temporary: "8GB",
-  threads: Math.min(4, availableParallelism()),
-};
-
 /**
  * Opens a finished warehouse for reading. Whatever SQL is run on it cannot write to it, reach a file or the network,
- * load an extension or change a setting; if one of these locks does not take, opening fails.
+ * load an extension or change a setting, but for what `access` opens; if one of these locks does not take, opening fails.
  *
  * @param path of the database file
- * @throws Failure `warehouse-unreadable` when the file is missing, locked by a writer, or no database
+ * @throws Failure `warehouse-unreadable` when the file is missing, locked by a writer, or no database; `sandbox-open`;
+ *   `folder-expected`
  */
-export async function openWarehouse(path: string, limits: Limits = DEFAULT_LIMITS): Promise<Warehouse> {
-  let instance: DuckDBInstance;
-  try {
-    instance = await DuckDBInstance.create(path, {
-      access_mode: "READ_ONLY",
-      threads: String(limits.threads),
-      memory_limit: limits.memory,
-      max_temp_directory_size: limits.temporary,
-    });
-  } catch (error) {
-    throw new Failure("warehouse-unreadable", { file: path, reason: firstLine(error) }, {}, { cause: error });
-  }
-  const connection = await instance.connect();
-  const warehouse = new Warehouse(path, instance, connection);
-  await connection.run("SET autoinstall_known_extensions = false");
-  await connection.run("SET autoload_known_extensions = false");
-  await connection.run("SET enable_external_access = false");
-  await connection.run("SET lock_configuration = true");
-  const settings = await warehouse.query(
-    "SELECT current_setting('enable_external_access') OR NOT current_setting('lock_configuration') AS open",
-  );
-  if (settings.getChild("open")?.get(0) !== false) {
-    warehouse.close();
-    throw new Failure("sandbox-open", { file: path });
-  }
-  return warehouse;
+export async function openWarehouse(path: string, access: Access = {}): Promise<Warehouse> {
+  return new Warehouse(path, await openSandbox(path, access), access.trusted ?? false);
+}
+
+/** A result that is read while its query goes on; the next query of the warehouse ends it. */
+export interface ResultStream extends ChunkSource {
+  /** The text of EXPLAIN's answer is a drawing in lines. */
+  readonly isPlan: boolean;
 }
 
 /** An open warehouse; close it when done. */
 export class Warehouse {
   readonly path: string;
-  private readonly instance: DuckDBInstance;
-  private readonly connection: DuckDBConnection;
+  private readonly sandbox: Sandbox;
+  private readonly trusted: boolean;
   private functions: FunctionSource | null = null;
   /** Names of the functions made so far. */
   private readonly made = new Set<string>();
 
-  constructor(path: string, instance: DuckDBInstance, connection: DuckDBConnection) {
+  constructor(path: string, sandbox: Sandbox, trusted: boolean) {
     this.path = path;
-    this.instance = instance;
-    this.connection = connection;
+    this.sandbox = sandbox;
+    this.trusted = trusted;
+    // One listener for all that are open.
+    if (open.size === 0) process.on("exit", removeAll);
+    open.add(this);
   }
 
   /**
@@ -92,19 +67,91 @@ export class Warehouse {
    * @param parameters by name, without `$`; those the text does not use are left out, for every cell of a notebook is
    *   given all of the notebook's (a value that a person typed and nothing uses is refused where it comes in)
    * @param place of the first line of `sql` in a file of the user's, so that an error points there
-   * @throws Failure `query-failed` with DuckDB's message, `parameter-missing`, `several-statements`, `statement-refused`
+   * @throws Failure `query-failed` with DuckDB's message, `parameter-missing`, `several-statements`,
+   *   `statement-refused`, `function-refused`, `query-interrupted`, `answer-too-large`
    */
-  async query(sql: string, parameters: Readonly<Record<string, Parameter>> = {}, place?: FailurePlace): Promise<Table> {
-    return toArrow(await this.run(sql, parameters, [StatementType.SELECT, StatementType.EXPLAIN], place));
+  async query(sql: string, parameters: Parameters = {}, place?: FailurePlace): Promise<Table> {
+    const { answerRows, answerBytes } = this.sandbox.limits;
+    const result = (await this.run(sql, parameters, QUERIES, place, statement =>
+      statement.run(),
+    )) as DuckDBMaterializedResult;
+    if (result.rowCount > answerRows)
+      throw new Failure("answer-too-large", { size: `${result.rowCount}`, limit: `${answerRows}` }, place ?? {});
+    const table = await toArrow(result);
+    const bytes = table.data.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (bytes > answerBytes)
+      throw new Failure(
+        "answer-too-large",
+        { size: `${Math.ceil(bytes / 2 ** 20)} MB`, limit: `${answerBytes / 2 ** 20} MB` },
+        place ?? {},
+      );
+    return table;
+  }
+
+  /**
+   * Runs one statement and gives its rows as they come, however many they are.
+   *
+   * @throws as query() does; reading on may throw `query-failed` and `query-interrupted`, too
+   */
+  async stream(sql: string, parameters: Parameters = {}, place?: FailurePlace): Promise<ResultStream> {
+    const allowed = this.trusted ? "any" : QUERIES;
+    const result = await this.run(sql, parameters, allowed, place, statement => statement.stream());
+    return {
+      isPlan: result.statementType === StatementType.EXPLAIN,
+      deduplicatedColumnNames: () => result.deduplicatedColumnNames(),
+      columnTypes: () => result.columnTypes(),
+      async fetchChunk() {
+        try {
+          return await result.fetchChunk();
+        } catch (error) {
+          throw queryFailure(error, sql, place);
+        }
+      },
+    };
+  }
+
+  /**
+   * Writes the rows of a query as Parquet, by DuckDB itself, into a file of this process's own folder.
+   *
+   * @param limit no more rows than these
+   * @returns its path; the file is the caller's to move or remove, and goes when the warehouse is closed
+   * @throws as stream() does
+   */
+  async writeParquet(
+    sql: string,
+    parameters: Parameters = {},
+    place: FailurePlace = {},
+    limit?: number,
+  ): Promise<string> {
+    checkText(sql, this.trusted, place);
+    // What does not parse on its own must not become a part of our statement: `SELECT 1) TO 'elsewhere' /*`.
+    await this.parse(sql, place);
+    mkdirSync(this.sandbox.scratch, { recursive: true });
+    const file = join(this.sandbox.scratch, `${randomUUID()}.parquet`);
+    // The query starts on a line of its own, so that its first line is the second one DuckDB counts.
+    const select = `(\n${withoutSemicolon(sql)}\n)`;
+    const described = /^(describe|desc|show|summarize)$/i.test(sqlTokens(sql)[0]!.text);
+    const whole =
+      described || limit !== undefined ? `(FROM ${select}${limit === undefined ? "" : ` LIMIT ${limit}`})` : select;
+    const options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false";
+    const copy = `COPY ${whole} TO '${file.replaceAll("'", "''")}' (${options})`;
+    const above = place.line === undefined ? {} : { line: place.line - 1 };
+    await this.run(copy, parameters, [StatementType.COPY], { ...place, ...above }, statement => statement.run());
+    return file;
   }
 
   /** Runs a CREATE or DROP of our own, of a temporary table; the place is that of the query inside it. */
-  async execute(
-    sql: string,
-    parameters: Readonly<Record<string, Parameter>> = {},
-    place?: FailurePlace,
-  ): Promise<void> {
-    await this.run(sql, parameters, [StatementType.CREATE, StatementType.DROP], place);
+  async execute(sql: string, parameters: Parameters = {}, place?: FailurePlace): Promise<void> {
+    await this.run(sql, parameters, [StatementType.CREATE, StatementType.DROP], place, statement => statement.run());
+  }
+
+  /** @throws Failure `query-failed` for a text that DuckDB cannot read */
+  private async parse(sql: string, place: FailurePlace): Promise<void> {
+    try {
+      await this.sandbox.connection.extractStatements(sql);
+    } catch (error) {
+      throw queryFailure(error, sql, place);
+    }
   }
 
   /** Lets queries call these functions; each is made when a query first calls it. */
@@ -128,7 +175,8 @@ export class Warehouse {
         throw new Failure("query-circle", { path: [...path.slice(path.indexOf(called)), called].join(" → ") });
       await this.makeCalled(definition.body, [...path, called]);
       try {
-        for (const statement of definition.statements) await this.runOne(statement, {}, [StatementType.CREATE], {});
+        for (const statement of definition.statements)
+          await this.runOne(statement, {}, [StatementType.CREATE], {}, prepared => prepared.run());
       } catch (error) {
         throw error instanceof Failure ? definition.relocate(error) : error;
       }
@@ -138,67 +186,86 @@ export class Warehouse {
 
   private async run(
     sql: string,
-    parameters: Readonly<Record<string, Parameter>>,
-    allowed: readonly StatementType[],
-    place?: FailurePlace,
+    parameters: Parameters,
+    allowed: Allowed,
+    place: FailurePlace | undefined,
+    start: Start,
   ): Promise<DuckDBResult> {
     await this.makeCalled(sql);
-    return this.runOne(sql, parameters, allowed, place);
+    return this.runOne(sql, parameters, allowed, place, start);
   }
 
   private async runOne(
     sql: string,
-    parameters: Readonly<Record<string, Parameter>>,
-    allowed: readonly StatementType[],
-    place?: FailurePlace,
+    parameters: Parameters,
+    allowed: Allowed,
+    place: FailurePlace | undefined,
+    start: Start,
   ): Promise<DuckDBResult> {
-    const count = countStatements(sql);
-    if (count === 0) throw new Failure("query-empty", {}, place ?? {});
-    if (count > 1) throw new Failure("several-statements", { count }, place ?? {});
+    checkText(sql, this.trusted, place);
+    if (this.trusted) protectWarehouse(sql, this.path, place);
+    const { connection } = this.sandbox;
+    let count = 1;
     try {
       // One statement as written may be several for DuckDB: a PIVOT makes a type of the values it finds, in a transaction.
-      const statements = await this.connection.extractStatements(sql);
+      const statements = await connection.extractStatements(sql);
+      count = statements.count;
       let result: DuckDBResult | undefined;
-      for (let index = 0; index < statements.count; index++) {
+      for (let index = 0; index < count; index++) {
         const statement = await statements.prepare(index);
-        const isPivotStep = statements.count > 1 && PIVOT_STEPS.includes(statement.statementType);
-        if (!isPivotStep && !allowed.includes(statement.statementType))
-          throw new Failure("statement-refused", { type: StatementType[statement.statementType] }, place ?? {});
+        const type = statement.statementType;
+        const isAllowed = allowed === "any" || allowed.includes(type);
+        if (!isAllowed && !isStep(type, count, sql))
+          throw new Failure("statement-refused", { type: StatementType[type] }, place ?? {});
+        if (type === StatementType.EXPLAIN && allowed !== "any") await checkExplained(connection, sql, place ?? {});
         bindAll(statement, parameters, place);
-        result = await statement.run();
+        result = index === count - 1 ? await start(statement) : await statement.run();
       }
       return result!;
     } catch (error) {
-      if (error instanceof Failure) throw error;
+      if (count > 1) await connection.run("ROLLBACK").catch(() => {});
       throw queryFailure(error, sql, place);
     }
   }
 
   /** Ends the query under way, which then fails. */
   interrupt(): void {
-    this.connection.interrupt();
+    this.sandbox.connection.interrupt();
+  }
+
+  /** How far the query under way is, from 0 to 100; null where DuckDB cannot tell. */
+  progress(): number | null {
+    const { percentage } = this.sandbox.connection.progress;
+    return percentage < 0 ? null : percentage;
   }
 
   close(): void {
-    this.connection.closeSync();
-    this.instance.closeSync();
+    this.sandbox.connection.closeSync();
+    this.sandbox.instance.closeSync();
+    open.delete(this);
+    if (open.size === 0) process.off("exit", removeAll);
+    this.removeScratch();
+  }
+
+  removeScratch(): void {
+    rmSync(this.sandbox.scratch, { recursive: true, force: true });
   }
 }
 
-/** What DuckDB makes of a PIVOT besides its SELECT. */
-const PIVOT_STEPS: readonly StatementType[] = [
-  StatementType.TRANSACTION,
-  StatementType.CREATE,
-  StatementType.DROP,
-  StatementType.SELECT,
-];
+/** What is open still when the process ends leaves nothing behind. */
+const open = new Set<Warehouse>();
+const removeAll = (): void => {
+  for (const warehouse of open) warehouse.removeScratch();
+};
+
+type Parameters = Readonly<Record<string, Parameter>>;
+type Start = (statement: DuckDBPreparedStatement) => Promise<DuckDBResult>;
+
+const QUERIES: readonly StatementType[] = [StatementType.SELECT, StatementType.EXPLAIN];
+type Allowed = readonly StatementType[] | "any";
 
 /** Binds every parameter the statement names, and says which one is missing. */
-function bindAll(
-  statement: DuckDBPreparedStatement,
-  parameters: Readonly<Record<string, Parameter>>,
-  place?: FailurePlace,
-): void {
+function bindAll(statement: DuckDBPreparedStatement, parameters: Parameters, place?: FailurePlace): void {
   const values: Record<string, DuckDBValue> = {};
   const types: Record<string, DuckDBType> = {};
   for (let index = 1; index <= statement.parameterCount; index++) {
@@ -216,56 +283,4 @@ function bindable(value: Parameter): DuckDBValue {
   if (value instanceof Date) return new DuckDBDateValue(Math.floor(value.getTime() / 86_400_000));
   if (Array.isArray(value)) return listValue(value);
   return value as DuckDBValue;
-}
-
-/**
- * DuckDB's message as a Failure. Its `LINE 2: …` and the caret under it become line and column, counted from the place
- * of the query in its file; its hint (Did you mean …) stays in the message.
- */
-function queryFailure(error: unknown, sql: string, place: FailurePlace = {}): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  const marker = /\n\nLINE (\d+): ([^\n]*)\n( *)\^/.exec(message);
-  const what = (marker ? message.slice(0, marker.index) : message).trim();
-  const raised = raisedInSql(what, place);
-  if (raised) return raised;
-  if (!marker) return new Failure("query-failed", { reason: what }, place, { cause: error });
-
-  const line = Number(marker[1]);
-  const text = sql.split("\n")[line - 1] ?? marker[2]!;
-  // The caret counts from the start of `LINE n: `, and DuckDB may have cut the line at its left with `...`.
-  const shown = marker[2]!;
-  const caret = marker[3]!.length - `LINE ${line}: `.length;
-  const cut = shown.startsWith("...") ? Math.max(0, text.indexOf(shown.slice(3).replace(/\.\.\.$/, "")) - 3) : 0;
-  const column = Math.max(1, caret + cut + 1);
-  return new Failure(
-    "query-failed",
-    { reason: what },
-    {
-      ...place,
-      line: (place.line ?? 1) + line - 1,
-      column,
-      text,
-    },
-    { cause: error },
-  );
-}
-
-/** Failures that the macros of views/1-words.sql raise with error(): JSON with the code and its values. */
-const RAISED_IN_SQL: readonly string[] = [
-  "region-not-loaded",
-  "year-not-loaded",
-  "organisation-not-loaded",
-  "indicator-not-in-catalogue",
-  "theme-unknown",
-];
-
-function raisedInSql(message: string, place: FailurePlace): Failure | null {
-  const json = /^Invalid Input Error: (\{"code":.*\})$/s.exec(message)?.[1];
-  if (json === undefined) return null;
-  const { code, ...params } = JSON.parse(json) as { code: string } & Record<string, string | number>;
-  return RAISED_IN_SQL.includes(code) ? new Failure(code, params, place.file === undefined ? {} : place) : null;
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
 }

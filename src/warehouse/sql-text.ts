@@ -9,20 +9,27 @@ export interface SqlToken {
 }
 
 const TOKEN =
-  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$(?<tag>[\p{L}_]*)\$[\s\S]*?(?:\$\k<tag>\$|$)|\$[\p{L}\p{N}_]+|[\p{L}_][\p{L}\p{N}_]*|[\d.]+(?:[eE][+-]?\d+)?|;|\S/gu;
+  /--[^\n]*|[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$(?<tag>[\p{L}_]*)\$[\s\S]*?(?:\$\k<tag>\$|$)|\$[\p{L}\p{N}_]+|[\p{L}_][\p{L}\p{N}_]*|[\d.]+(?:[eE][+-]?\d+)?|;|\S|\s+/uy;
 
 /**
- * The tokens of a SQL text, comments left out. Strings, quoted identifiers, dollar quotes and nested text are told
+ * The tokens of a SQL text, comments left out. Strings, quoted identifiers, dollar quotes and nested comments are told
  * apart as DuckDB does, so that a `;` or a name inside a string is not taken for one outside.
  */
 export function sqlTokens(sql: string): SqlToken[] {
   const tokens: SqlToken[] = [];
-  for (const match of sql.matchAll(TOKEN)) {
+  for (let start = 0, end: number; start < sql.length; start = end) {
+    if (sql.startsWith("/*", start)) {
+      end = endOfComment(sql, start);
+      continue;
+    }
+    TOKEN.lastIndex = start;
+    const match = TOKEN.exec(sql)!;
     const raw = match[0];
-    const start = match.index;
-    const end = start + raw.length;
-    if (raw.startsWith("--") || raw.startsWith("/*")) continue;
-    if (raw.startsWith("'")) tokens.push({ kind: "string", text: raw.slice(1, -1).replaceAll("''", "'"), start, end });
+    end = start + raw.length;
+    if (raw.startsWith("--") || /^\s/.test(raw)) continue;
+    if (/^[eE]'/.test(raw)) tokens.push({ kind: "string", text: raw.slice(2, -1), start, end });
+    else if (raw.startsWith("'"))
+      tokens.push({ kind: "string", text: raw.slice(1, -1).replaceAll("''", "'"), start, end });
     else if (raw.startsWith('"'))
       tokens.push({ kind: "identifier", text: raw.slice(1, -1).replaceAll('""', '"'), start, end });
     else if (match.groups?.tag !== undefined) tokens.push({ kind: "string", text: raw, start, end });
@@ -32,6 +39,18 @@ export function sqlTokens(sql: string): SqlToken[] {
     else tokens.push({ kind: "punctuation", text: raw, start, end });
   }
   return tokens;
+}
+
+/** Comments nest in DuckDB. */
+function endOfComment(sql: string, start: number): number {
+  const mark = /\/\*|\*\//g;
+  mark.lastIndex = start;
+  let depth = 0;
+  for (let found = mark.exec(sql); found; found = mark.exec(sql)) {
+    depth += found[0] === "/*" ? 1 : -1;
+    if (depth === 0) return mark.lastIndex;
+  }
+  return sql.length;
 }
 
 /** How many statements a text holds; empty ones between or after semicolons do not count. */

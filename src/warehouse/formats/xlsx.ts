@@ -1,0 +1,204 @@
+import { type DuckDBType, DuckDBTypeId, type DuckDBVector } from "@duckdb/node-api";
+import { Failure } from "../../failure.ts";
+import type { ChunkSource } from "../arrow.ts";
+import { isNumeric, textReader } from "./cell-text.ts";
+import { chunksOf } from "./rows.ts";
+import { zip } from "./zip.ts";
+
+/** What a worksheet holds (Excel specifications and limits). */
+const MAX_ROWS = 1_048_576;
+const MAX_COLUMNS = 16_384;
+const MAX_TEXT = 32_767;
+/** Excel keeps as many digits of a number; further ones become 0. */
+const DIGITS = 15;
+/** Wider columns are cut on the screen. */
+const MAX_WIDTH = 60;
+
+/** A worksheet of a workbook. */
+export interface Sheet {
+  name: string;
+  result: ChunkSource;
+}
+
+/**
+ * Results as an Excel workbook, piece by piece: numbers as numbers, dates as dates, everything else as text, so that
+ * nothing is taken for a formula. A number with more than 15 digits is text, for Excel would round it.
+ *
+ * @throws Failure `xlsx-too-many-rows`, `xlsx-too-many-columns`, `xlsx-text-too-long`, `zip-too-large`
+ */
+export function xlsx(sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
+  const part = (name: string, ...content: string[]) => ({ name, content });
+  return zip([
+    part("[Content_Types].xml", contentTypes(sheets.length)),
+    part("_rels/.rels", relationships([["officeDocument", "xl/workbook.xml"]])),
+    part("xl/workbook.xml", workbook(sheets)),
+    part(
+      "xl/_rels/workbook.xml.rels",
+      relationships([
+        ...sheets.map((_, index) => ["worksheet", `worksheets/sheet${index + 1}.xml`] as const),
+        ["styles", "styles.xml"],
+      ]),
+    ),
+    part("xl/styles.xml", STYLES),
+    ...sheets.map(({ result }, index) => ({ name: `xl/worksheets/sheet${index + 1}.xml`, content: worksheet(result) })),
+  ]);
+}
+
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+const TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
+function contentTypes(sheets: number): string {
+  const override = (part: string, type: string) =>
+    `<Override PartName="/xl/${part}" ContentType="${TYPES}.${type}+xml"/>`;
+  const all = Array.from({ length: sheets }, (_, index) => override(`worksheets/sheet${index + 1}.xml`, "worksheet"));
+  return `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override("workbook.xml", "sheet.main")}${override("styles.xml", "styles")}${all.join("")}</Types>`;
+}
+
+function relationships(targets: readonly (readonly [type: string, target: string])[]): string {
+  const all = targets.map(
+    ([type, target], index) => `<Relationship Id="rId${index + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`,
+  );
+  return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${all.join("")}</Relationships>`;
+}
+
+function workbook(sheets: readonly Sheet[]): string {
+  const all = sheets.map(
+    ({ name }, index) => `<sheet name="${escaped(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
+  );
+  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${all.join("")}</sheets></workbook>`;
+}
+
+/** Indices into cellXfs below. */
+const STYLE = { head: 1, date: 2, moment: 3, time: 4, text: 5 } as const;
+
+const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="166" formatCode="hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/><xf numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+
+async function* worksheet(result: ChunkSource): AsyncGenerator<string> {
+  const names = result.deduplicatedColumnNames();
+  if (names.length > MAX_COLUMNS)
+    throw new Failure("xlsx-too-many-columns", { count: names.length, limit: MAX_COLUMNS });
+  const types = result.columnTypes();
+  const cells = types.map(cellWriter);
+  const chunks = chunksOf(result);
+  const first = await chunks.next();
+  const widths = names.map(name => width(name) + 2);
+  if (!first.done) {
+    const readers = types.map(textReader);
+    for (const [column, read] of readers.entries())
+      for (let row = 0; row < Math.min(first.value.rowCount, 200); row++)
+        widths[column] = Math.max(widths[column]!, width(read(first.value.getColumnVector(column), row) ?? "") + 1);
+  }
+  yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths
+    .map(
+      (size, index) =>
+        `<col min="${index + 1}" max="${index + 1}" width="${Math.min(size, MAX_WIDTH)}" customWidth="1"/>`,
+    )
+    .join("")}</cols><sheetData><row>${names.map(name => textCell(name, STYLE.head)).join("")}</row>`;
+
+  let rows = 1;
+  for (let next = first; !next.done; next = await chunks.next()) {
+    const chunk = next.value;
+    rows += chunk.rowCount;
+    if (rows > MAX_ROWS) throw new Failure("xlsx-too-many-rows", { limit: MAX_ROWS - 1 });
+    const vectors = cells.map((_, index) => chunk.getColumnVector(index));
+    let text = "";
+    for (let row = 0; row < chunk.rowCount; row++) {
+      text += "<row>";
+      for (let column = 0; column < cells.length; column++) text += cells[column]!(vectors[column]!, row);
+      text += "</row>";
+    }
+    yield text;
+  }
+  yield "</sheetData></worksheet>";
+}
+
+/** Columns on the screen, about: Chinese takes two. */
+function width(text: string): number {
+  let sum = 0;
+  for (const character of text) sum += character.codePointAt(0)! > 0x2e7f ? 2 : 1;
+  return sum;
+}
+
+type CellWriter = (vector: DuckDBVector, row: number) => string;
+
+const EMPTY = "<c/>";
+
+function cellWriter(type: DuckDBType): CellWriter {
+  const read = textReader(type);
+  const asText: CellWriter = (vector, row) => {
+    const text = read(vector, row);
+    return text === null ? EMPTY : textCell(text, 0);
+  };
+  if (isNumeric(type))
+    return (vector, row) => {
+      const text = read(vector, row);
+      if (text === null) return EMPTY;
+      return isKept(text, type) ? `<c><v>${text}</v></c>` : textCell(text, STYLE.text);
+    };
+  switch (type.typeId) {
+    case DuckDBTypeId.BOOLEAN:
+      return (vector, row) => {
+        const item = vector.getItem(row);
+        return item === null ? EMPTY : `<c t="b"><v>${item ? 1 : 0}</v></c>`;
+      };
+    case DuckDBTypeId.DATE:
+      return (vector, row) => {
+        const item = vector.getItem(row) as { days: number } | null;
+        return item !== null && isDay(item.days)
+          ? `<c s="${STYLE.date}"><v>${item.days + EPOCH}</v></c>`
+          : asText(vector, row);
+      };
+    case DuckDBTypeId.TIMESTAMP:
+      return (vector, row) => {
+        const item = vector.getItem(row) as { micros: bigint } | null;
+        // Excel shows thousandths of a second, and counts days in a float that holds no more.
+        const millis = item !== null && item.micros % 1000n === 0n ? Number(item.micros / 1000n) : Number.NaN;
+        return isDay(millis / DAY) ? `<c s="${STYLE.moment}"><v>${millis / DAY + EPOCH}</v></c>` : asText(vector, row);
+      };
+    case DuckDBTypeId.TIME:
+      return (vector, row) => {
+        const item = vector.getItem(row) as { micros: bigint } | null;
+        return item !== null && item.micros % 1000n === 0n
+          ? `<c s="${STYLE.time}"><v>${Number(item.micros / 1000n) / DAY}</v></c>`
+          : asText(vector, row);
+      };
+    default:
+      return asText;
+  }
+}
+
+const DAY = 86_400_000;
+/** Excel's number of 1970-01-01. */
+const EPOCH = 25_569;
+
+/** From 1900-03-01, before which Excel has a day that never was, to 9999-12-31. */
+const isDay = (days: number): boolean => days >= 61 - EPOCH && days < 2_958_466 - EPOCH;
+
+/** Whether Excel keeps all digits of an exact number; a float it keeps as it is, but for infinities and NaN. */
+function isKept(text: string, { typeId }: DuckDBType): boolean {
+  if (typeId === DuckDBTypeId.DOUBLE || typeId === DuckDBTypeId.FLOAT) return /\d/.test(text);
+  return text.replace(/\D/g, "").replace(/^0+|0+$/g, "").length <= DIGITS;
+}
+
+function textCell(text: string, style: number): string {
+  if (text.length > MAX_TEXT) throw new Failure("xlsx-text-too-long", { length: text.length, limit: MAX_TEXT });
+  return `<c t="inlineStr"${style === 0 ? "" : ` s="${style}"`}><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+}
+
+/** XML has no control characters; `_x0007_` is one for Excel, and `_x005F_` the underscore of a text that looks so. */
+function escaped(text: string): string {
+  return text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
+    .replace(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+      /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      character => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`,
+    )
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

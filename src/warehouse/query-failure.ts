@@ -1,0 +1,53 @@
+import { Failure, type FailurePlace } from "../failure.ts";
+
+/**
+ * DuckDB's message as a Failure. Its `LINE 2: …` and the caret under it become line and column, counted from the place
+ * of the query in its file; its hint (Did you mean …) stays in the message.
+ */
+export function queryFailure(error: unknown, sql: string, place: FailurePlace = {}): Failure {
+  if (error instanceof Failure) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (/^INTERRUPT Error/i.test(message)) return new Failure("query-interrupted", {}, {}, { cause: error });
+  const marker = /\n\nLINE (\d+): ([^\n]*)\n( *)\^/.exec(message);
+  const what = (marker ? message.slice(0, marker.index) : message)
+    .replace(/^Failed to (extract statements|prepare|execute[^:]*): /, "")
+    .trim();
+  const raised = raisedInSql(what, place);
+  if (raised) return raised;
+  if (!marker) return new Failure("query-failed", { reason: what }, place, { cause: error });
+
+  const line = Number(marker[1]);
+  const text = sql.split("\n")[line - 1] ?? marker[2]!;
+  // The caret counts from the start of `LINE n: `, and DuckDB may have cut the line at its left with `...`.
+  const shown = marker[2]!;
+  const caret = marker[3]!.length - `LINE ${line}: `.length;
+  const cut = shown.startsWith("...") ? Math.max(0, text.indexOf(shown.slice(3).replace(/\.\.\.$/, "")) - 3) : 0;
+  const column = Math.max(1, caret + cut + 1);
+  return new Failure(
+    "query-failed",
+    { reason: what },
+    {
+      ...place,
+      line: (place.line ?? 1) + line - 1,
+      column,
+      text,
+    },
+    { cause: error },
+  );
+}
+
+/** Failures that the macros of views/1-words.sql raise with error(): JSON with the code and its values. */
+const RAISED_IN_SQL: readonly string[] = [
+  "region-not-loaded",
+  "year-not-loaded",
+  "organisation-not-loaded",
+  "indicator-not-in-catalogue",
+  "theme-unknown",
+];
+
+function raisedInSql(message: string, place: FailurePlace): Failure | null {
+  const json = /^Invalid Input Error: (\{"code":.*\})$/s.exec(message)?.[1];
+  if (json === undefined) return null;
+  const { code, ...params } = JSON.parse(json) as { code: string } & Record<string, string | number>;
+  return RAISED_IN_SQL.includes(code) ? new Failure(code, params, place.file === undefined ? {} : place) : null;
+}
