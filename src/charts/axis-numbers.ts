@@ -1,7 +1,7 @@
 import { fieldChannel, isObject, type Json, markType } from "./spec.ts";
 
-/** Below it a number reads the same with and without 万 and grouping. */
-const LARGE = 1000;
+/** Below it a number reads the same with and without 万 and grouping, and an axis ends before it comes to 1000. */
+const LARGE = 500;
 const OWN_FORMAT = ["format", "formatType", "labelExpr", "labels"];
 
 /**

@@ -240,7 +240,16 @@ function fitSizes(root: Json, data: Data, width: number): void {
     const room = typeof view.width === "number" ? view.width : width;
     fitNames(view, units, unit => rowsFor(unit, root, data), room);
   }
-  placeLegends(root, data, width - AXIS_ROOM);
+  placeLegends(root, data, pictureWidth(root, width) - AXIS_ROOM);
+}
+
+/** Of a picture for which the author set less than the whole width. */
+function pictureWidth(root: Json, width: number): number {
+  if (typeof root.width === "number") return Math.min(width, root.width);
+  const { spec, facet } = root;
+  const isOneColumn = isObject(facet) && "row" in facet && !("column" in facet);
+  if (isOneColumn && isObject(spec) && typeof spec.width === "number") return Math.min(width, spec.width + AXIS_ROOM);
+  return width;
 }
 
 /** A title above a y axis lies where a legend would: the legend goes above it. */
@@ -350,7 +359,10 @@ function placeLegends(root: Json, data: Data, width: number): void {
     for (const [channel, definition] of channels(view)) {
       if (!["color", "fill", "stroke", "shape", "strokeDash"].includes(channel)) continue;
       if (definition.legend === null || !isDiscrete(definition)) continue;
-      const names = distinct(rowsFor(view, root, data), definition.field).map(String);
+      const domain = isObject(definition.scale) ? definition.scale.domain : undefined;
+      const names = (Array.isArray(domain) ? domain : distinct(rowsFor(view, root, data), definition.field)).map(
+        String,
+      );
       const widths = names.map(name => textWidth(name, LABEL_SIZE, "regular") + 40);
       const room = width - textWidth(legendTitle(definition), LABEL_SIZE, "regular");
       const fits = widths.reduce((sum, each) => sum + each, 0) <= room;

@@ -9,15 +9,16 @@ const schema = v.looseObject({
   note: v.optional(v.string()),
   sources: v.optional(v.string()),
   hidden: v.optional(v.boolean(), false),
+  half: v.optional(v.boolean(), false),
 });
 
 /**
- * Parses a chart cell: YAML (or JSON, which is YAML) with our keys caption, description, note, sources and hidden;
+ * Parses a chart cell: YAML (or JSON, which is YAML) with our keys caption, description, note, sources, hidden and half;
  * all else is Vega-Lite.
  *
  * @throws Failures
  */
 export function parseChart(cell: { name: string; text: string; line: number }, file: string): ChartCell {
-  const { caption, description, note, sources, hidden, ...spec } = parseYaml(cell.text, schema, file, cell.line);
-  return { kind: "chart", ...cell, table: spec.data.name, caption, description, note, sources, hidden, spec };
+  const { caption, description, note, sources, hidden, half, ...spec } = parseYaml(cell.text, schema, file, cell.line);
+  return { kind: "chart", ...cell, table: spec.data.name, caption, description, note, sources, hidden, half, spec };
 }

@@ -74,6 +74,8 @@ export interface ChartCell extends CellBase {
   sources?: string | undefined;
   /** Placed by {{chart name}} only. */
   hidden: boolean;
+  /** Takes half of the line: two of them stand side by side. */
+  half: boolean;
   /** Vega-Lite. */
   spec: Record<string, unknown>;
 }

@@ -161,7 +161,7 @@ export class ProseRenderer {
     this.place(name, label);
     const { caption, note } = this.chartWords(cell);
     const table = this.context.table(cell.table)!;
-    const head = `<figure class="chart" id="fig-${escapeHtml(name)}">`;
+    const head = `<figure class="chart${cell.half ? " half" : ""}" id="fig-${escapeHtml(name)}">`;
     const title = `<figcaption>${escapeHtml(`${label}\u3000${caption}`)}</figcaption>`;
     if (table.numRows === 0) return this.slots.block(() => `${head}<p class="empty">${NO_DATA}</p>${title}</figure>`);
     const marks = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;

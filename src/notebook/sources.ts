@@ -18,6 +18,8 @@ export interface CitedItem {
 export interface Passage {
   text: string;
   marked: boolean;
+  /** Clauses away from any quantity: on paper …… stands for them, unless it stands beside them anyway (joined). */
+  far?: "alone" | "joined";
 }
 
 /** The measures a report cites. Marks are handed out while the prose is rendered; the list is made at its end. */
@@ -150,15 +152,21 @@ function citedSentences(text: string, spans: readonly [number, number][]): Passa
   for (const end of ends) {
     const inside = spans.filter(([from, to]) => from < end && to > start).sort(([a], [b]) => a - b);
     if (inside.length > 0) {
-      if (skipped) passages.push({ text: "……", marked: false });
+      if (skipped) passages.push({ text: ELLIPSIS, marked: false });
       passages.push(...pieces(text, start, end, inside));
       skipped = false;
     } else skipped = true;
     start = end;
   }
-  if (skipped) passages.push({ text: "……", marked: false });
-  return passages;
+  if (skipped) passages.push({ text: ELLIPSIS, marked: false });
+  return passages.map((piece, i) =>
+    piece.far && [passages[i - 1], passages[i + 1]].some(beside => beside?.text === ELLIPSIS)
+      ? { ...piece, far: "joined" }
+      : piece,
+  );
 }
+
+const ELLIPSIS = "……";
 
 function pieces(text: string, start: number, end: number, spans: readonly [number, number][]): Passage[] {
   const result: Passage[] = [];
@@ -172,5 +180,27 @@ function pieces(text: string, start: number, end: number, spans: readonly [numbe
     add(Math.min(to, end), true);
   }
   add(end, false);
-  return result;
+  return result.flatMap((piece, i) => (piece.marked ? piece : nearAndFar(piece.text, i > 0, i < result.length - 1)));
+}
+
+/** Characters that stay beside a quantity, so that it can be told what it is of. */
+const NEAR = 10;
+/** Fewer are not worth an ellipsis. */
+const FAR = 14;
+
+/** Parts the clauses next to the quantities before and behind a text from those between. */
+function nearAndFar(text: string, isBehind: boolean, isBefore: boolean): Passage[] {
+  const clauses = text.match(/[^，、：]*[，、：]?/g)!.filter(clause => clause !== "");
+  let first = isBehind ? 1 : 0;
+  while (isBehind && first < clauses.length && clauses.slice(0, first).join("").length < 2) first++;
+  let last = clauses.length;
+  while (isBefore && last > first && clauses.slice(last).join("").length < NEAR) last--;
+  const far = clauses.slice(first, last).join("");
+  if (far.length < FAR) return [{ text, marked: false }];
+  const parts: Passage[] = [
+    { text: clauses.slice(0, first).join(""), marked: false },
+    { text: far, marked: false, far: "alone" },
+    { text: clauses.slice(last).join(""), marked: false },
+  ];
+  return parts.filter(part => part.text !== "");
 }

@@ -3,6 +3,8 @@ export interface PageWords {
   contents: string;
   skip: string;
   sources: string;
+  /** How the labels of sources are to be read. */
+  sourceLabels: string;
   close: string;
   /** The headings that begin an annex. */
   annex: RegExp;
@@ -12,6 +14,7 @@ const CHINESE: PageWords = {
   contents: "目录",
   skip: "跳到正文",
   sources: "资料来源",
+  sourceLabels: "方括号内为文件年份和事项序号；…… 为略去的文字。",
   close: "关闭",
   annex: /^附件\d*$/,
 };
@@ -19,6 +22,7 @@ const ENGLISH: PageWords = {
   contents: "Contents",
   skip: "Skip to the text",
   sources: "Sources",
+  sourceLabels: "In brackets: year of the document and number of the item; …… stands for words left out.",
   close: "Close",
   annex: /^Annex( \d+)?$/,
 };

@@ -48,6 +48,8 @@ export interface PageSource {
 export interface Passage {
   text: string;
   marked: boolean;
+  /** Left out on paper, where …… stands for it if it is alone. */
+  far?: "alone" | "joined";
 }
 
 /**

@@ -34,8 +34,8 @@ export interface Printer {
 const DEFAULT_TIMEOUT = 60_000;
 /** More than two at a time gains nothing on two cores, and a third page costs its memory. */
 const AT_A_TIME = 2;
-/** Stands in style sheets, not in the text (templates/print.css): page numbers, quotation marks, heads of later pages. */
-const GENERATED = "— 0123456789“”续表";
+/** Stands in style sheets, not in the text (templates/print.css): page numbers, quotation marks, what is left out, heads of later pages. */
+const GENERATED = "— 0123456789“”…续表";
 
 /**
  * Opens a printer. The browser starts with the first page, is started anew once if it crashes or hangs on a page, and
