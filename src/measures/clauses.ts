@@ -27,20 +27,22 @@ export function readClauses(text: string): Clauses {
   const stack: number[] = [];
   let clause = 0;
   let sentence = 0;
+  const numbers = itemNumberMarks(text);
   for (let i = 0; i < text.length; i++) {
     const char = text[i]!;
-    if (char === "(") {
+    if (char === "(" && numbers[i] === 0) {
       starts[i] = clause;
       sentences[i] = sentence;
       stack.push(clause);
       clause = i + 1;
       continue;
     }
-    if (char === ")" && stack.length > 0) clause = stack.pop()!;
+    if (char === ")" && numbers[i] === 0 && stack.length > 0) clause = stack.pop()!;
+    if (numbers[i] === 1) clause = i;
     starts[i] = clause;
     sentences[i] = sentence;
     if (SENTENCE_END.includes(char)) sentence = i + 1;
-    if (endsClause(text, i)) clause = i + 1;
+    if (endsClause(text, i) || (numbers[i] === 1 && numbers[i + 1] === 0)) clause = i + 1;
   }
   starts[text.length] = clause;
   sentences[text.length] = sentence;
@@ -53,15 +55,15 @@ export function readClauses(text: string): Clauses {
   for (let i = text.length - 1; i >= 0; i--) {
     const char = text[i]!;
     if (SENTENCE_END.includes(char)) last = i;
-    if (endsClause(text, i)) end = i;
-    if (char === ")") {
+    if (endsClause(text, i) || numbers[i] === 1) end = i;
+    if (char === ")" && numbers[i] === 0) {
       ends[i] = end;
       sentenceEnds[i] = last;
       outer.push(end);
       end = i;
       continue;
     }
-    if (char === "(" && outer.length > 0) end = outer.pop()!;
+    if (char === "(" && numbers[i] === 0 && outer.length > 0) end = outer.pop()!;
     ends[i] = end;
     sentenceEnds[i] = last;
   }
@@ -74,6 +76,16 @@ export function readClauses(text: string): Clauses {
     sentenceEnd: i => sentenceEnds[i]!,
     inName: i => names[i] === 1,
   };
+}
+
+/** (1) · (十二) · ① · 2. before a word */
+const ITEM_NUMBER = /\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|(?<![\d.])\d{1,2}\.(?=[\u4e00-\u9fff“])/g;
+
+/** Marks the numbers of items that stand within a text: a clause ends before each and another begins behind it. */
+function itemNumberMarks(text: string): Uint8Array {
+  const marks = new Uint8Array(text.length + 1);
+  for (const { index, 0: number } of text.matchAll(ITEM_NUMBER)) marks.fill(1, index, index + number.length);
+  return marks;
 }
 
 function endsClause(text: string, i: number): boolean {

@@ -50,8 +50,9 @@ function reason(
   const joined = joinedToName(text, quantity);
   if (joined) return joined;
   if (quantity.unit === null) return null;
-  if (quantity.unit.kind === "label") return "age, rank or label";
-  if (quantity.unit.kind === "time" && !countsTime(text, quantity, clauses, lexicon)) return "date or duration";
+  const { kind } = quantity.unit;
+  if ((kind === "label" || kind === "time") && !countsTime(text, quantity, clauses, lexicon))
+    return kind === "time" ? "date or duration" : "age, rank or label";
   if (definesClass(text, quantity, lexicon)) return "bound that defines a class";
   if (onceInAWhile(text, quantity, clauses)) return "frequency";
   return numeral.script === "chinese" ? looseNumber(text, quantity, clauses, lexicon) : null;
@@ -100,7 +101,7 @@ function onceInAWhile(text: string, quantity: Quantity, clauses: Clauses): boole
 /** Characters before a duration that may hold 天数, 时长. */
 const HEAD_REACH = 12;
 
-/** 开放运营天数达260天, 志愿服务10万小时: here time itself is what is counted. */
+/** 开放运营天数达260天, 志愿服务10万小时, 人均预期寿命79.5岁: here time itself is what is counted. */
 function countsTime(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
   if (!lexicon.roles.counted_time_units.has(quantity.unit!.unit)) return false;
   if (quantity.numeral.powered) return true;
@@ -139,7 +140,7 @@ function looseNumber(text: string, quantity: Quantity, clauses: Clauses, lexicon
   // 三十六餐 is a count, 三餐 a word; 十里 and 三方 are names.
   const large = Number(quantity.value) >= 10 && unit!.kind === "count";
   if (!unit!.spoken && !large) return "word";
-  if (lexicon.names.no_amount_after.endingAt(text, start)) return "word";
+  if (!numeral.round && lexicon.names.no_amount_after.endingAt(text, start)) return "word";
   if (text[start] === "二" && numeral.end === start + 1 && unit!.kind === "count") return "word";
   if (/[0-9]/.test(text[quantity.end] ?? "")) return "word";
   if (lexicon.names.list_summaries.has(unit!.unit) && endsList(text, start, clauses)) return "sum of a list";

@@ -30,6 +30,14 @@ export interface Lexicon {
     distant: WordTable<Comparator>;
     between: WordTable<Comparator>;
     after: WordTable<Comparator>;
+    /** 上千, 上万: before a round number only. */
+    roundBefore: WordTable<Comparator>;
+    /** 超, 高于: with a yardstick (较去年, 高于平均水平) they lead to the amount of a difference. */
+    exceeding: WordTable<true>;
+    yardsticks: WordTable<true>;
+    compared: WordTable<true>;
+    /** 占比, 比重: 比 that compares nothing. */
+    comparedNot: WordTable<true>;
     /** What stands before a short comparator and makes it part of another word: 商超. */
     notAfter: ReadonlyMap<string, WordTable<true>>;
   };
@@ -37,10 +45,13 @@ export interface Lexicon {
     whom: WordTable<string>;
     time: WordTable<string>;
     average: WordTable<string>;
+    heads: WordTable<true>;
     group: WordTable<true>;
     groupHead: WordTable<string>;
     events: WordTable<true>;
     bareGroup: WordTable<string>;
+    shortGroup: WordTable<string>;
+    quantityNouns: WordTable<true>;
   };
   /** Figures that are names, and bounds that only define who is meant. */
   names: Record<Exclude<keyof v.InferOutput<typeof namesFile>, "self_count_pairs">, WordTable<true>>;
@@ -69,16 +80,24 @@ const comparatorsFile = v.strictObject({
   distant: words,
   between: byComparator,
   after: byComparator,
+  round_before: byComparator,
+  exceeding: words,
+  yardsticks: words,
+  compared: words,
+  compared_not: words,
   not_after: v.record(v.string(), words),
 });
 const ratesFile = v.strictObject({
   whom: mapping,
   time: mapping,
   average: mapping,
+  heads: words,
   group: words,
   group_head: mapping,
   events: words,
   bare_group: mapping,
+  short_group: mapping,
+  quantity_nouns: words,
 });
 const namesFile = v.strictObject({
   names: words,
@@ -102,6 +121,10 @@ const rolesFile = v.strictObject({
   compared: words,
   plan_not: words,
   ahead: words,
+  past: words,
+  past_lead: words,
+  past_not: words,
+  present: words,
   attained: words,
   each: words,
   each_not: words,
@@ -114,6 +137,7 @@ const rolesFile = v.strictObject({
   counted_time_units: words,
   subject_lead: words,
   subject_tail: words,
+  subject_words: words,
   not_after: words,
   cell_labels: words,
   share_heads: words,
@@ -151,16 +175,24 @@ export function loadLexicon(workspace: Workspace): Lexicon {
       distant: new WordTable(comparators.distant.map(word => [word, before.get(word) ?? "="] as const)),
       between: comparatorTable(comparators.between),
       after: comparatorTable(comparators.after),
+      roundBefore: comparatorTable(comparators.round_before),
+      exceeding: wordSet(comparators.exceeding),
+      yardsticks: wordSet(comparators.yardsticks),
+      compared: wordSet(comparators.compared),
+      comparedNot: wordSet(comparators.compared_not),
       notAfter: new Map(Object.entries(comparators.not_after).map(([word, list]) => [word, wordSet(list)])),
     },
     rates: {
       whom: new WordTable(Object.entries(rates.whom)),
       time: new WordTable(Object.entries(rates.time)),
       average: new WordTable(Object.entries(rates.average)),
+      heads: wordSet(rates.heads),
       group: wordSet(rates.group),
       groupHead: new WordTable(Object.entries(rates.group_head)),
       events: wordSet(rates.events),
       bareGroup: new WordTable(Object.entries(rates.bare_group)),
+      shortGroup: new WordTable(Object.entries(rates.short_group)),
+      quantityNouns: wordSet(rates.quantity_nouns),
     },
     names: tables(nameLists),
     selfCountPairs: new Map(Object.entries(pairs)),

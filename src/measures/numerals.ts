@@ -1,5 +1,5 @@
 import Big from "big.js";
-import type { Decimal } from "../model.ts";
+import type { Comparator, Decimal } from "../model.ts";
 import { plain, timesPowerOfTen } from "./decimal.ts";
 import type { Lexicon } from "./lexicon.ts";
 
@@ -18,6 +18,8 @@ export interface Numeral {
   powered: boolean;
   /** The number is a share in words (百分之九十, 八成, 三分之二): it has its unit with it. */
   unit: "%" | null;
+  /** A round number without a figure: 近万人, 百余户. */
+  round: boolean;
   /** The share could not be written exactly in six decimals (三分之二). */
   rounded: boolean;
 }
@@ -62,7 +64,18 @@ function arabicAt(text: string, start: number, lexicon: Lexicon): Numeral {
     more = true;
   }
   value = plain(new Big(value));
-  return { start, end, value, high: null, script: "arabic", more, powered: first !== null, unit: null, rounded: false };
+  return {
+    start,
+    end,
+    value,
+    high: null,
+    script: "arabic",
+    more,
+    powered: first !== null,
+    unit: null,
+    round: false,
+    rounded: false,
+  };
 }
 
 /** 万, 余万, 百万 behind figures; not where a unit begins (5千米, 3百分点). */
@@ -102,11 +115,11 @@ function chineseAt(text: string, start: number, lexicon: Lexicon): Numeral | nul
     run = run.slice(0, -1);
   }
   const powered = (lexicon.powers.get(run.at(-1)!) ?? 0) >= 4;
-  const numeral = { start, script: "chinese", powered, unit: null, rounded: false } as const;
+  const numeral = { start, script: "chinese", powered, unit: null, round: false, rounded: false } as const;
   const pair = twoNeighbours(run, lexicon);
   if (pair) return { ...numeral, end, ...pair, more: false };
 
-  const whole = chineseInteger(run, lexicon);
+  const whole = chineseInteger(run, lexicon) ?? roundNumber(text, start, end, lexicon);
   if (whole === null) return null;
   let value = String(whole);
   if (text[end] === "点" && lexicon.digits.has(text[end + 1] ?? "")) {
@@ -133,7 +146,28 @@ function chineseAt(text: string, start: number, lexicon: Lexicon): Numeral | nul
       end++;
     }
   }
-  return { ...numeral, end, value, high: null, more };
+  const round = [...run].every(char => lexicon.powers.has(char)) && run !== "十";
+  return { ...numeral, end, value, high: null, more, round };
+}
+
+/** 近|万|人, 上|千|名, |百|余户: a power alone is an amount where a word blurs it; 数千人 says no number. */
+function roundNumber(text: string, start: number, end: number, lexicon: Lexicon): number | null {
+  let power = 0;
+  for (let i = start; i < end; i++) {
+    const step = lexicon.powers.get(text[i]!);
+    if (step === undefined || step === 1) return null;
+    power += step;
+  }
+  const blurred = roundBound(text, start, lexicon) !== null || moreAt(text, end, lexicon) !== null;
+  const vague = lexicon.names.no_amount_after.endingAt(text, start) && !roundBound(text, start, lexicon);
+  return blurred && !vague ? 10 ** power : null;
+}
+
+/** The word before a round number that blurs or bounds it: 近, 超, 上. */
+export function roundBound(text: string, start: number, lexicon: Lexicon): { word: string; value: Comparator } | null {
+  const { before, roundBefore, notAfter } = lexicon.comparators;
+  const found = before.endingAt(text, start) ?? roundBefore.endingAt(text, start);
+  return found && !notAfter.get(found.word)?.endingAt(text, start - found.word.length) ? found : null;
 }
 
 /** 三五, 七八, 两三: two figures side by side name a range (概数, GB/T 15835). */
@@ -204,6 +238,7 @@ function shareInWords(text: string, start: number, lexicon: Lexicon): Numeral | 
       high: null,
       more: false,
       powered: false,
+      round: false,
       rounded: !exact.eq(value),
     };
     return { ...numeral, script: "chinese", unit: "%" };

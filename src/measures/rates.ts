@@ -90,10 +90,22 @@ function eachPrefix(text: string, start: number, lexicon: Lexicon): PerPrefix | 
   return end === start ? null : { ...per, start, end, kind };
 }
 
-/** 千人口托位数4.5个 */
+/** Characters between 千人 and the noun of quantity: 千人食品抽检|量 */
+const NOUN_REACH = 8;
+
+/** 千人口托位数4.5个, 千人抽检量6批次; but 3千人, 近千人, 千人广场舞 */
 function barePrefix(text: string, start: number, lexicon: Lexicon): PerPrefix | null {
-  const found = lexicon.rates.bareGroup.startingAt(text, start);
-  return found && { whom: found.value, time: null, start, end: start + found.word.length, kind: "group" };
+  const { bareGroup, shortGroup, quantityNouns } = lexicon.rates;
+  const found = bareGroup.startingAt(text, start) ?? shortGroup.startingAt(text, start);
+  if (!found) return null;
+  const end = start + found.word.length;
+  if (!bareGroup.has(found.word)) {
+    const before = text[start - 1] ?? "";
+    const numeral = /\d/.test(before) || lexicon.digits.has(before) || lexicon.powers.has(before);
+    const words = /^[^\d，。；、：,;:()]*/.exec(text.slice(end, end + NOUN_REACH))![0];
+    if (numeral || lexicon.comparators.before.endingAt(text, start) || !quantityNouns.occursIn(words)) return null;
+  }
+  return { whom: found.value, time: null, start, end, kind: "group" };
 }
 
 /** 人均, 生均; with a time before or behind it: 月人均, 人均年 */
@@ -144,13 +156,19 @@ function takes(text: string, quantity: Quantity, prefix: PerPrefix, lexicon: Lex
   const kind = quantity.unit?.kind;
   if (kind === "money") return prefix.kind !== "average" || Number(quantity.value) < LARGEST_AVERAGE;
   if (prefix.kind === "group") return kind === "count" || kind === "measure";
-  if (prefix.kind === "average") return kind === "measure";
+  // 人均阅读图书6本 is 本/人; a number of heads can be no average of heads.
+  if (prefix.kind === "average") return kind === "measure" || (kind === "count" && !isHead(quantity, lexicon));
   if (kind === "measure") return prefix.whom !== null && prefix.time !== null;
   // 每月2次 is a frequency, 每周开放56小时 an amount of time; 每日最大检测能力达3万份 is a capacity.
   if (prefix.whom !== null || prefix.time === null || quantity.numeral.script !== "arabic") return false;
   if (kind === "time") return true;
   const event = lexicon.rates.events.has(quantity.unit?.unit ?? "");
   return kind === "count" && (event || isVerbOrBound(text.slice(prefix.end, quantity.start), lexicon));
+}
+
+/** 人, 户, 名: whom an average is taken of. */
+function isHead(quantity: Quantity, lexicon: Lexicon): boolean {
+  return lexicon.rates.heads.has(quantity.unit!.unit);
 }
 
 /** 开展, 不少于, 开展不少于, or nothing. */

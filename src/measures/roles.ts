@@ -16,11 +16,33 @@ export function applyRoles(
   lexicon: Lexicon,
 ): void {
   const ahead = lookingAhead(text, clauses, lexicon);
+  const back = lookingBack(text, clauses, lexicon);
+  let previous: Quantity | null = null;
   for (const quantity of quantities) {
     if (lexicon.roles.earlier.endingAt(text, quantity.quoteStart)) quantity.role ??= "baseline";
     if (isComparedWith(text, quantity, clauses, lexicon)) quantity.role ??= "baseline";
+    if (back(quantity.start) || isFoundation(text, quantity, clauses, lexicon)) quantity.role ??= "baseline";
+    if (context === "progress" && isWholeOfPair(text, previous, quantity)) quantity.role ??= "target";
     quantity.role ??= ownRole(text, quantity, context, clauses, lexicon, ahead);
+    previous = quantity;
   }
+}
+
+/** 已完成46个/|50个: how many, of how many. */
+function isWholeOfPair(text: string, previous: Quantity | null, quantity: Quantity): boolean {
+  return previous?.unit === quantity.unit && text.slice(previous?.end, quantity.start) === "/";
+}
+
+/** Characters between a number and 基础上: 在去年建成|30个示范点的基础上 */
+const FOUNDATION_REACH = 16;
+
+/** 在去年建成|30个的基础上: what is built upon; 在完成年度目标|50个的基础上 repeats the plan. */
+function isFoundation(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
+  const behind = text.slice(quantity.end, Math.min(clauses.end(quantity.start), quantity.end + FOUNDATION_REACH));
+  if (!behind.includes("基础上")) return false;
+  const from = Math.max(clauses.start(quantity.start), quantity.start - PLAN_REACH);
+  const clause = text.slice(from, quantity.end) + behind;
+  return clause.includes("在") && lastWord(clause, lexicon.roles.plan) === null;
 }
 
 function ownRole(
@@ -73,9 +95,9 @@ function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon
   if (attained && attained.end > noun.start && (attained.start > noun.end || hasDone(before, noun.end, lexicon)))
     return false;
   if (isExcess(before, noun.start, lexicon)) return false;
-  // 完成年度任务500个: the verb takes the plan as its object, so that the amount is attained.
+  // 完成年度任务500个: the verb takes the plan as its object, so that the amount is attained; not in 完成8个/目标10个.
   const taken = lastWord(before.slice(0, noun.start), lexicon.roles.attained);
-  return taken === null || noun.start - taken.end > 4;
+  return taken === null || noun.start - taken.end > 4 || /\d/.test(before.slice(taken.end, noun.start));
 }
 
 /** 占全年任务（|50个）的92%; 改造46个（年度目标|50个）; 完成率100%（目标值|95%） */
@@ -130,6 +152,26 @@ function lastWord(text: string, words: WordTable<true>): { start: number; end: n
     if (found) return { start: end - found.word.length, end };
   }
   return null;
+}
+
+/**
+ * 去年，全市建成45家、培训1200人；今年…: a clause that begins so, and what follows in its sentence until one speaks of
+ * now. 较去年, 比上年 and 去年以来 begin no such clause.
+ */
+function lookingBack(text: string, clauses: Clauses, lexicon: Lexicon): (i: number) => boolean {
+  const past = new Uint8Array(text.length);
+  let inPast = false;
+  for (let i = 0; i < text.length; i++) {
+    if (clauses.sentenceStart(i) === i) inPast = false;
+    if (clauses.start(i) === i || text[i - 1] === "、") {
+      const lead = lexicon.roles.past_lead.startingAt(text, i)?.word.length ?? 0;
+      const found = lexicon.roles.past.startingAt(text, i + lead);
+      if (found && !lexicon.roles.past_not.startingAt(text, i + lead + found.word.length)) inPast = true;
+    }
+    if (inPast && lexicon.roles.present.startingAt(text, i)) inPast = false;
+    past[i] = inPast ? 1 : 0;
+  }
+  return i => past[i] === 1;
 }
 
 /** 下一步，将新建3个，…。: a sentence that begins with such a word speaks of what is to come. */

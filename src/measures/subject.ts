@@ -17,16 +17,24 @@ export function applySubjects(text: string, quantities: Quantity[], clauses: Cla
   const kept = quantities.filter(({ dropped, unit, cellUnit }) => dropped === null && (unit ?? cellUnit) !== null);
   let last = "";
   let spoken = 0;
+  let sentence = 0;
   for (const [i, quantity] of kept.entries()) {
     const clause = clauses.start(quantity.start);
+    // Another sentence speaks of another thing, unless the one before is its heading.
+    if (clauses.sentenceStart(quantity.start) !== sentence) {
+      sentence = clauses.sentenceStart(quantity.start);
+      last = headingBefore(text, sentence, kept[i - 1]?.start ?? -1, clauses, lexicon);
+    }
     // A number in a bracket may stand before the words that told the number outside it.
     const said = spoken <= quantity.quoteStart ? spoken : 0;
     const from = Math.max(clause, said, quantity.quoteStart - LONGEST);
     const before = trimmed(afterItemNumber(text.slice(from, quantity.quoteStart)), lexicon);
     const after = following(text, kept, i, clauses, lexicon);
     const outer = () => trimmed(outerWords(text, clause, clauses), lexicon);
-    quantity.subject =
-      quantity.changedFrom?.subject || chosen(quantity, before, after.words) || after.words || outer() || last;
+    // 社区食堂：已建成|12家 and 目标10家，已建成|12家: a verb alone does not say what is counted.
+    const verb = after.words === "" && isVerb(before, lexicon);
+    const told = (verb && ((text[clause - 1] === "：" && outer()) || last)) || chosen(quantity, before, after.words);
+    quantity.subject = quantity.changedFrom?.subject || told || after.words || outer() || last;
     // Words that told this number are not the next one's: 5800个|汽车停车泊位|、8000个…
     spoken = quantity.subject.endsWith(after.words) && after.words !== "" ? after.end : quantity.end;
     last = quantity.subject;
@@ -34,9 +42,21 @@ export function applySubjects(text: string, quantities: Quantity[], clauses: Cla
   applyRespectively(text, kept, clauses, lexicon);
 }
 
-/** (1)全市… → 全市… */
+/** 提高职工医保最高支付限额。由56万元…: a sentence without a number says what the next one is about. */
+function headingBefore(text: string, sentence: number, previous: number, clauses: Clauses, lexicon: Lexicon): string {
+  const end = sentence - 1;
+  const start = clauses.sentenceStart(end);
+  if (previous >= start || end - start > LONGEST) return "";
+  return trimmed(text.slice(Math.max(start, clauses.start(end)), end), lexicon);
+}
+
+/** 二是全市… → 全市… */
 function afterItemNumber(words: string): string {
-  return words.replace(/^\([\d一二三四五六七八九十]+\)/, "");
+  return words.replace(/^[一二三四五六七八九十]{1,3}是/, "");
+}
+
+function isVerb(words: string, lexicon: Lexicon): boolean {
+  return lexicon.roles.deliver.has(words) || lexicon.roles.attained.has(words);
 }
 
 function chosen(quantity: Quantity, before: string, after: string): string {
@@ -78,7 +98,7 @@ interface Following {
 
 /** Of a clause in brackets: the words before the bracket; of a clause without a noun: the clause before it. */
 function outerWords(text: string, clause: number, clauses: Clauses): string {
-  if (clause === 0) return "";
+  if (clause === 0 || clauses.sentenceStart(clause) === clause) return "";
   const end = clause - 1;
   return text.slice(Math.max(clauses.start(end), end - LONGEST), end);
 }
@@ -90,17 +110,23 @@ function trimmed(words: string, lexicon: Lexicon): string {
     while (start < end && /[、，。；：:）)\s]/.test(words[start]!)) start++;
     const lead = lexicon.roles.subject_lead.startingAt(words, start);
     // What is left must still name something: 完成率 does not become 率; 由原来 and 按照 alone name nothing.
-    if (!lead || (start + lead.word.length + SHORTEST > end && start + lead.word.length !== end)) break;
+    if (!lead || isOtherWord(lexicon.roles.subject_words.startingAt(words, start), lead.word)) break;
+    if (start + lead.word.length + SHORTEST > end && start + lead.word.length !== end) break;
     start += lead.word.length;
   }
   for (;;) {
     while (end > start && /[、，。；：:（(“\s]/.test(words[end - 1]!)) end--;
     if (words[end - 1] === ")" && !words.slice(start, end).includes("(")) end--;
     const tail = endingWithin(words, start, end, lexicon.roles.subject_tail);
-    if (!tail) break;
+    if (!tail || isOtherWord(lexicon.roles.subject_words.endingAt(words, end), tail)) break;
     end -= tail.length;
   }
   return words.slice(start, end);
+}
+
+/** 在|校学生, 家庭医生签|约: the filler is part of a longer word. */
+function isOtherWord(found: { word: string } | null, filler: string): boolean {
+  return found !== null && found.word.length > filler.length;
 }
 
 function endingWithin(words: string, start: number, end: number, table: WordTable<true>): string | null {

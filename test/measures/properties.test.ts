@@ -15,7 +15,7 @@ const read = (text: string, context: MeasureContext = "task") => extractMeasures
 describe("every quote stands at its span", () => {
   const check = (measure: Measure, text: string) => {
     expect(text.slice(measure.spanStart, measure.spanEnd)).toBe(measure.quote);
-    expect(measure.quote).toMatch(/[0-9０-９零一二两三四五六七八九十百成]/);
+    expect(measure.quote).toMatch(/[0-9０-９零一二两三四五六七八九十百千万亿成]/);
   };
 
   test.each(goldDocuments)("in %s", document => {
@@ -55,7 +55,7 @@ test("blanks anywhere between characters change no value", () => {
     fc.property(fc.constantFrom(...sentences), fc.infiniteStream(fc.boolean()), ({ text, context }, blanks) => {
       // Within a number of figures a blank is a gap between two; anywhere else it is nothing.
       const spaced = [...text].map((char, i) => {
-        const inNumber = /[\d０-９.．,]/.test(char) && /[\d０-９.．,]/.test(text[i + 1] ?? "");
+        const inNumber = /[\d０-９.．,，]/.test(char) && /[\d０-９.．,，]/.test(text[i + 1] ?? "");
         return !inNumber && blanks.next().value ? `${char} ` : char;
       });
       const values = (measures: Measure[]) =>
