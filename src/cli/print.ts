@@ -19,14 +19,24 @@ export interface PrintOptions {
 export function describeError(error: unknown, options: PrintOptions): string {
   const failures = failuresOf(error);
   if (!failures) return describeBug(error, options);
-  if (options.json) return `${JSON.stringify({ errors: failures.map(failure => asData(failure, options)) })}\n`;
+  if (options.json) return `${JSON.stringify({ errors: failuresAsData(error, options) })}\n`;
   return failures.map(failure => describeFailure(failure, options)).join("\n");
 }
 
-function describeFailure(failure: Failure, options: PrintOptions): string {
+/** A warning as it goes to stderr, in the form of an error. */
+export function describeWarning(warning: Failure, options: PrintOptions): string {
+  return describeFailure(warning, options, `${translator(options.lang)("cli.warning")}: `);
+}
+
+/** Failures as `--json` gives them. */
+export function failuresAsData(error: unknown, options: PrintOptions): Record<string, unknown>[] | null {
+  return failuresOf(error)?.map(failure => asData(failure, options)) ?? null;
+}
+
+function describeFailure(failure: Failure, options: PrintOptions, kind = ""): string {
   const { what, todo } = textsOf(failure, options);
   // DuckDB's hint comes on lines of its own.
-  const lines = [`minsheng: ${what.replaceAll("\n", "\n  ")}`];
+  const lines = [`minsheng: ${kind}${what.replaceAll("\n", "\n  ")}`];
   const where = describePlace(failure.place, options);
   if (where) lines.push(`  ${translator(options.lang)("cli.at", { place: where })}`);
   const { text, column } = failure.place;

@@ -18,7 +18,8 @@ const schema = v.looseObject({
  *
  * @throws Failures
  */
-export function parseChart(cell: { name: string; text: string; line: number }, file: string): ChartCell {
-  const { caption, description, note, sources, hidden, half, ...spec } = parseYaml(cell.text, schema, file, cell.line);
+export function parseChart(cell: { name: string; text: string; file: string; line: number }): ChartCell {
+  const { file, line } = cell;
+  const { caption, description, note, sources, hidden, half, ...spec } = parseYaml(cell.text, schema, file, line);
   return { kind: "chart", ...cell, table: spec.data.name, caption, description, note, sources, hidden, half, spec };
 }

@@ -1,6 +1,6 @@
 import type { Table } from "apache-arrow";
 import { Failure } from "../failure.ts";
-import { type Cell, readRows } from "../warehouse/cell.ts";
+import { type Cell, Moment, readRows } from "../warehouse/cell.ts";
 import type { Parameter } from "../warehouse/connection.ts";
 
 /** A cell's result as prose sees it: its rows; where it has exactly one row, that row's columns too (`{{总体.项数}}`). */
@@ -17,7 +17,9 @@ export function proseContext(
   tables: ReadonlyMap<string, Table>,
   parameters: Readonly<Record<string, Parameter>>,
 ): ProseContext {
-  const names: Record<string, unknown> = { ...parameters };
+  const names: Record<string, unknown> = Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, value instanceof Date ? dayOf(value) : value]),
+  );
   // Rows are read when first asked for: most tables are only printed.
   for (const [name, table] of tables) {
     let rows: unknown;
@@ -30,6 +32,11 @@ export function proseContext(
     });
   }
   return { names: guarded(names), table: name => tables.get(name) };
+}
+
+/** A date parameter as a query gives dates. */
+function dayOf(date: Date): Moment {
+  return new Moment(date.toISOString().slice(0, 10));
 }
 
 function guardedRows(table: Table): unknown {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import type { FailurePlace } from "../failure.ts";
 import { type FrontMatter, OUTPUT_FORMATS, PARAMETER_TYPES } from "./notebook.ts";
-import { parseYaml } from "./yaml.ts";
+import { parseYamlPlaced } from "./yaml.ts";
 
 const declaration = v.strictObject({
   type: v.optional(v.picklist(PARAMETER_TYPES), "string"),
@@ -10,8 +11,16 @@ const declaration = v.strictObject({
   values: v.optional(v.array(v.unknown())),
 });
 
-/** Parameters as notebooks and named queries declare them. */
-export const parameterDeclarations = v.record(v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{N}_]*$/u)), declaration);
+const parameterName = v.pipe(v.string(), v.regex(/^[\p{L}_][\p{L}\p{N}_]*$/u));
+
+/** Parameters as named queries declare them. */
+export const parameterDeclarations = v.record(parameterName, declaration);
+
+/** A notebook's may have a query for their values besides. */
+const notebookParameters = v.record(
+  parameterName,
+  v.strictObject({ ...declaration.entries, query: v.optional(v.pipe(v.string(), v.nonEmpty())) }),
+);
 
 const schema = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty()),
@@ -22,13 +31,24 @@ const schema = v.strictObject({
   issuer: v.optional(v.string()),
   date: v.optional(v.string()),
   formats: v.optional(v.pipe(v.array(v.picklist(OUTPUT_FORMATS)), v.minLength(1)), ["html"]),
-  params: v.optional(parameterDeclarations, {}),
+  params: v.optional(notebookParameters, {}),
 });
 
 /**
  * @param text the YAML between the `---` lines, which starts on line 2 of the file
+ * @returns what it says, and where its keys stand: `title`, `params.region`
  * @throws Failures
  */
-export function parseFrontMatter(text: string, file: string): FrontMatter {
-  return parseYaml(text, schema as unknown as v.GenericSchema<unknown, FrontMatter>, file, 2);
+export function parseFrontMatter(
+  text: string,
+  file: string,
+): { front: FrontMatter; places: Record<string, FailurePlace> } {
+  const { value: front, placeOf } = parseYamlPlaced(
+    text,
+    schema as unknown as v.GenericSchema<unknown, FrontMatter>,
+    file,
+    2,
+  );
+  const keys = [...Object.keys(front).map(key => [key]), ...Object.keys(front.params).map(name => ["params", name])];
+  return { front, places: Object.fromEntries(keys.map(path => [path.join("."), placeOf(path)])) };
 }

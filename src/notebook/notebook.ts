@@ -1,9 +1,20 @@
+import type { FailurePlace } from "../failure.ts";
+import type { SourceLine } from "./blocks.ts";
+import type { CellOptions } from "./cell-options.ts";
+
 /** What a notebook file says, parsed once; later stages read this and never the file (docs/notebooks.md). */
 export interface Notebook {
   /** As given; messages show it. */
   file: string;
   front: FrontMatter;
-  /** The Markdown with Handlebars, every cell blanked out (charts replaced by a call that places them), lines kept. */
+  /** Where the declaration of each parameter and the other keys of the front matter stand. */
+  frontPlaces: Readonly<Record<string, FailurePlace>>;
+  /** The lines that the prose is made of, those of included files in their places. */
+  lines: readonly SourceLine[];
+  /**
+   * The Markdown with Handlebars, a line for each of `lines`. Cells are blanked out; those that are printed where they
+   * stand are replaced by a call that places them.
+   */
   prose: string;
   cells: NotebookCell[];
 }
@@ -20,7 +31,7 @@ export interface FrontMatter {
   issuer?: string | undefined;
   date?: string | undefined;
   formats: OutputFormat[];
-  params: Record<string, ParameterDeclaration>;
+  params: Record<string, NotebookParameter>;
 }
 
 export const OUTPUT_FORMATS = ["html", "pdf"] as const;
@@ -39,12 +50,19 @@ export interface ParameterDeclaration {
   values?: unknown[] | undefined;
 }
 
+export interface NotebookParameter extends ParameterDeclaration {
+  /** A query; the values of its first column are the only ones allowed. */
+  query?: string | undefined;
+}
+
 export type NotebookCell = SqlCell | ChartCell | CheckCell;
 
 interface CellBase {
   name: string;
   /** The text between the fences. */
   text: string;
+  /** The file it stands in: the notebook or one that it includes. */
+  file: string;
   /** Of the first line of text in the file, from 1. */
   line: number;
 }
@@ -52,11 +70,14 @@ interface CellBase {
 /** A query; its result is a table that other cells, charts and prose call by the cell's name. */
 export interface SqlCell extends CellBase {
   kind: "sql";
+  options: CellOptions;
 }
 
 /** A query for the rows that break a rule; any row fails the run. */
 export interface CheckCell extends CellBase {
   kind: "check";
+  /** What the rule demands, for messages. */
+  options: Pick<CellOptions, "title">;
 }
 
 /** A Vega-Lite spec on the result of a sql cell. */

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import type { Parameter } from "../warehouse/connection.ts";
 import type { ParameterDeclaration, ParameterType } from "./notebook.ts";
@@ -10,56 +10,68 @@ export type GivenParameters = Readonly<Record<string, readonly string[]>>;
 export interface Declarer {
   file: string;
   front: { params: Readonly<Record<string, ParameterDeclaration>> };
+  /** Where each is declared, under `params.NAME`. */
+  frontPlaces?: Readonly<Record<string, FailurePlace>>;
 }
+
+/** Of the values a parameter can have, how many a message names. */
+const VALUES_SHOWN = 20;
 
 /**
  * The values a run binds: those given, else the declared defaults, each checked against its declaration.
  *
- * @throws Failure `parameter-unknown`, `parameter-missing`, `parameter-invalid`, `parameter-not-allowed`
+ * @throws Failure, or Failures if there are several: `parameter-unknown`, `parameter-missing`, `parameter-invalid`,
+ *   `parameter-one-value`, `parameter-not-allowed`
  */
-export function resolveParameters(notebook: Declarer, given: GivenParameters): Record<string, Parameter> {
-  const declared = notebook.front.params;
-  for (const name of Object.keys(given))
-    if (!Object.hasOwn(declared, name))
-      throw new Failure("parameter-unknown", { name, hint: nearest(name, Object.keys(declared)), file: notebook.file });
-  return Object.fromEntries(
-    Object.entries(declared).map(([name, declaration]) => [name, resolveOne(name, declaration, given[name], notebook)]),
+export function resolveParameters(declarer: Declarer, given: GivenParameters): Record<string, Parameter> {
+  const declared = declarer.front.params;
+  const unknown = Object.keys(given).filter(name => !Object.hasOwn(declared, name));
+  const failures = unknown.map(
+    name => new Failure("parameter-unknown", { name, hint: nearest(name, Object.keys(declared)), file: declarer.file }),
   );
+  const resolved: Record<string, Parameter> = {};
+  for (const [name, declaration] of Object.entries(declared))
+    try {
+      resolved[name] = resolveOne(name, declaration, given[name]);
+    } catch (error) {
+      // A mistyped name is told of with this one as what it may mean.
+      if (given[name] === undefined && failures.some(({ params }) => params.hint === name)) continue;
+      const place = declarer.frontPlaces?.[`params.${name}`] ?? { file: declarer.file };
+      failures.push(...failuresIn(error).map(({ code, params }) => new Failure(code, params, place)));
+    }
+  if (failures.length > 1) throw new Failures(failures);
+  if (failures.length > 0) throw failures[0]!;
+  return resolved;
 }
 
 /**
  * Checks the declared defaults by themselves, before anything is run.
- * @throws Failure `parameter-invalid`, `parameter-one-value`, `parameter-not-allowed`
+ * @throws as resolveParameters
  */
 export function checkDefaults(params: Declarer["front"]["params"], file: string): void {
   const defaults = Object.entries(params).filter(([, declaration]) => declaration.default !== undefined);
   resolveParameters({ file, front: { params: Object.fromEntries(defaults) } }, {});
 }
 
-function resolveOne(
-  name: string,
-  declaration: ParameterDeclaration,
-  given: readonly string[] | undefined,
-  notebook: Declarer,
-): Parameter {
-  const place = { file: notebook.file };
+function resolveOne(name: string, declaration: ParameterDeclaration, given: readonly string[] | undefined): Parameter {
   const source: unknown = given ?? declaration.default;
-  if (source === undefined) throw new Failure("parameter-missing", { name }, place);
+  if (source === undefined) throw new Failure("parameter-missing", { name });
   // A default of null: not given, which the SQL then asks for.
   if (source === null) return null;
   const values = Array.isArray(source) ? source : [source];
-  if (!declaration.list && values.length !== 1) throw new Failure("parameter-one-value", { name }, place);
+  if (!declaration.list && values.length !== 1) throw new Failure("parameter-one-value", { name });
 
-  const typed = values.map(value => {
-    const result = typedValue(String(value), declaration.type);
-    if (result === undefined)
-      throw new Failure("parameter-invalid", { name, value: String(value), type: declaration.type }, place);
-    if (declaration.values && !declaration.values.map(String).includes(String(value)))
-      throw new Failure(
-        "parameter-not-allowed",
-        { name, value: String(value), values: declaration.values.join(", ") },
-        place,
-      );
+  const allowed = declaration.values?.map(String);
+  const typed = values.map(String).map(value => {
+    const result = typedValue(value, declaration.type);
+    if (result === undefined) throw new Failure("parameter-invalid", { name, value, type: declaration.type });
+    if (allowed && !allowed.includes(value))
+      throw new Failure("parameter-not-allowed", {
+        name,
+        value,
+        hint: nearest(value, allowed),
+        values: allowed.slice(0, VALUES_SHOWN).join(", ") + (allowed.length > VALUES_SHOWN ? " …" : ""),
+      });
     return result;
   });
   return declaration.list ? (typed as string[] | number[]) : typed[0]!;

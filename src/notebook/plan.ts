@@ -1,34 +1,47 @@
-import { Failure, Failures } from "../failure.ts";
+import { tablesOf } from "../charts/check-spec.ts";
+import { Failure, Failures, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import { placeAt, tableReferences } from "../warehouse/references.ts";
+import { sqlTokens } from "../warehouse/sql-text.ts";
 import type { CheckCell, Notebook, SqlCell } from "./notebook.ts";
+import { cellsShown, proseFailures } from "./prose-check.ts";
 
 /** A cell that runs SQL, and the cells whose results it reads. */
 export interface Step {
   cell: SqlCell | CheckCell;
   dependsOn: string[];
+  /** Whether the page needs its result: prose mentions it or a chart draws it. */
+  isShown: boolean;
+}
+
+export interface Plan {
+  /** Each after those it reads, else as they stand in the file. */
+  steps: Step[];
+  /** What is no error but most likely not meant: cells that nothing reads. */
+  warnings: Failure[];
 }
 
 /**
- * The order in which the cells run: each after those it reads, else as they stand in the file. Everything that names
- * something unknown, or runs in a circle, is found here, before any query runs.
+ * The order in which the cells run. Everything that names something unknown, or runs in a circle, is found here, before
+ * any query runs.
  *
- * @throws Failures
+ * @throws Failures with all of them
  */
-export async function planNotebook(notebook: Notebook, warehouse: Warehouse): Promise<Step[]> {
+export async function planNotebook(notebook: Notebook, warehouse: Warehouse): Promise<Plan> {
   const failures: Failure[] = [];
   const tables = await warehouseTables(warehouse);
   const functions = new Set(warehouse.functionNames().map(name => name.toLowerCase()));
   const cells = notebook.cells.filter(cell => cell.kind !== "chart");
   const queries = new Map(cells.filter(cell => cell.kind === "sql").map(cell => [cell.name.toLowerCase(), cell.name]));
-  const placeOf = (cell: { line: number }) => ({ file: notebook.file, line: cell.line });
+  const shown = cellsShown(notebook);
 
   const steps: Step[] = [];
   for (const cell of cells) {
-    const place = placeOf(cell);
+    const place = { file: cell.file, line: cell.line };
     if (cell.kind === "sql" && tables.has(cell.name.toLowerCase()))
       failures.push(new Failure("cell-hides-table", { name: cell.name }, { ...place, line: cell.line - 1 }));
+    failures.push(...undeclaredParameters(cell, notebook));
     try {
       const references = await tableReferences(warehouse, cell.text, place);
       const dependsOn: string[] = [];
@@ -46,42 +59,83 @@ export async function planNotebook(notebook: Notebook, warehouse: Warehouse): Pr
         const hint = nearest(name, warehouse.functionNames());
         failures.push(new Failure("unknown-function", { name, hint }, placeAt(cell.text, offset, place)));
       }
-      steps.push({ cell, dependsOn });
+      steps.push({ cell, dependsOn, isShown: shown.has(cell.name) });
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      failures.push(error);
+      failures.push(...failuresIn(error));
     }
   }
 
   for (const cell of notebook.cells)
-    if (cell.kind === "chart" && !queries.has(cell.table.toLowerCase()))
-      failures.push(
-        new Failure("unknown-table", { name: cell.table, hint: nearest(cell.table, queries.values()) }, placeOf(cell)),
-      );
+    if (cell.kind === "chart")
+      for (const name of tablesOf(cell.spec))
+        if (!queries.has(name.toLowerCase()) || queries.get(name.toLowerCase()) !== name)
+          failures.push(
+            new Failure(
+              "unknown-table",
+              { name, hint: nearest(name, queries.values()) },
+              { file: cell.file, line: cell.line },
+            ),
+          );
+  failures.push(...circles(steps), ...proseFailures(notebook));
   if (failures.length > 0) throw new Failures(failures);
-  return inOrder(steps, notebook);
+  return { steps: inOrder(steps), warnings: unreadCells(steps) };
 }
 
-/** Depth first along the dependencies; a cell met again on its own path closes a circle. */
-function inOrder(steps: readonly Step[], notebook: Notebook): Step[] {
+/** Each circle once, at the first of its cells. */
+function circles(steps: readonly Step[]): Failure[] {
   const byName = new Map(steps.map(step => [step.cell.name, step]));
   const done = new Set<string>();
-  const ordered: Step[] = [];
+  const found: Failure[] = [];
   const visit = (step: Step, path: readonly string[]): void => {
-    const { name } = step.cell;
+    const { name, file, line } = step.cell;
+    if (path.includes(name)) {
+      const circle = [...path.slice(path.indexOf(name)), name].join(" → ");
+      found.push(new Failure("cell-circle", { path: circle }, { file, line: line - 1 }));
+      return;
+    }
     if (done.has(name)) return;
-    if (path.includes(name))
-      throw new Failure(
-        "cell-circle",
-        { path: [...path.slice(path.indexOf(name)), name].join(" → ") },
-        { file: notebook.file, line: step.cell.line - 1 },
-      );
-    for (const dependency of step.dependsOn) visit(byName.get(dependency)!, [...path, name]);
+    for (const dependency of step.dependsOn) {
+      const next = byName.get(dependency);
+      if (next) visit(next, [...path, name]);
+    }
     done.add(name);
-    ordered.push(step);
   };
   for (const step of steps) visit(step, []);
-  return ordered;
+  return found;
+}
+
+/** Depth first along the dependencies, of which none runs in a circle. */
+function inOrder(steps: readonly Step[]): Step[] {
+  const byName = new Map(steps.map(step => [step.cell.name, step]));
+  const ordered = new Set<Step>();
+  const visit = (step: Step): void => {
+    if (ordered.has(step)) return;
+    for (const dependency of step.dependsOn) visit(byName.get(dependency)!);
+    ordered.add(step);
+  };
+  for (const step of steps) visit(step);
+  return [...ordered];
+}
+
+function unreadCells(steps: readonly Step[]): Failure[] {
+  const read = new Set(steps.flatMap(({ dependsOn }) => dependsOn));
+  return steps
+    .filter(({ cell, isShown }) => cell.kind === "sql" && !isShown && !read.has(cell.name))
+    .map(({ cell: { name, file, line } }) => new Failure("cell-unread", { name }, { file, line: line - 1 }));
+}
+
+/** A `$name` that the front matter does not declare. */
+function undeclaredParameters(cell: SqlCell | CheckCell, { front }: Notebook): Failure[] {
+  const seen = new Set<string>();
+  return sqlTokens(cell.text)
+    .filter(
+      ({ kind, text }) =>
+        kind === "parameter" && !Object.hasOwn(front.params, text) && !seen.has(text) && seen.add(text),
+    )
+    .map(({ text: name, start }) => {
+      const place = placeAt(cell.text, start, { file: cell.file, line: cell.line });
+      return new Failure("parameter-undeclared", { name, hint: nearest(name, Object.keys(front.params)) }, place);
+    });
 }
 
 /** Whether DuckDB itself has something of that name to be called after FROM, such as range(…). */
@@ -93,10 +147,10 @@ async function isTableFunction(name: string, warehouse: Warehouse): Promise<bool
   return result.numRows > 0;
 }
 
-/** Names of tables and views by their lower-case form, as DuckDB compares them. */
+/** Names of tables and views by their lower-case form, as DuckDB compares them; not those of cells that ran before. */
 async function warehouseTables(warehouse: Warehouse): Promise<Map<string, string>> {
   const result = await warehouse.query(
-    "SELECT table_name AS name FROM duckdb_tables() UNION SELECT view_name FROM duckdb_views() ORDER BY name",
+    "SELECT table_name AS name FROM duckdb_tables() WHERE NOT temporary UNION SELECT view_name FROM duckdb_views() WHERE NOT temporary ORDER BY name",
   );
   const names = Array.from({ length: result.numRows }, (_, row) => String(result.getChild("name")!.get(row)));
   return new Map(names.map(name => [name.toLowerCase(), name]));

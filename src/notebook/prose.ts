@@ -3,11 +3,12 @@ import { Failure, type FailurePlace } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter } from "../warehouse/connection.ts";
+import { optionValue, TABLE_OPTIONS, type TableOptions } from "./cell-options.ts";
 import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
 import { type Legend, type Legends, legendText } from "./legend.ts";
 import { type Heading, renderMarkdown } from "./markdown.ts";
-import type { ChartCell, Notebook } from "./notebook.ts";
+import type { ChartCell, Notebook, SqlCell } from "./notebook.ts";
 import { printedText, proseHelpers } from "./prose-helpers.ts";
 import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
 import { Sources } from "./sources.ts";
@@ -20,22 +21,6 @@ export interface ChartWords {
   description: string;
   note: string | undefined;
 }
-
-/** What {{table}} takes beside the name. */
-const TABLE_OPTIONS = [
-  "title",
-  "unit",
-  "note",
-  "legend",
-  "source",
-  "empty",
-  "columns",
-  "wide",
-  "grid",
-  "merge",
-  "widths",
-  "bare",
-];
 
 /**
  * Makes a page's words of a notebook's prose and its cells' results. One renderer serves one page: it numbers tables
@@ -74,12 +59,18 @@ export class ProseRenderer {
   }
 
   /** A line of Handlebars, such as the title, as plain text. */
-  text(template: string, place: FailurePlace = { file: this.notebook.file }): string {
-    return this.slots.fillText(this.engine.render(withoutTokens(template), this.context.names, place));
+  text(template: string, place: FailurePlace): string {
+    return this.slots.fillText(this.engine.render(withoutTokens(template), this.context.names, () => place));
+  }
+
+  /** A text of the front matter. */
+  frontText(key: "title" | "subtitle" | "description" | "issuer" | "date"): string | undefined {
+    const template = this.notebook.front[key];
+    return template === undefined ? undefined : this.text(template, this.notebook.frontPlaces[key]!);
   }
 
   chartWords(cell: ChartCell): ChartWords {
-    const place = { file: this.notebook.file, line: cell.line };
+    const place = placeOfCell(cell);
     return {
       caption: this.text(cell.caption, place),
       description: this.text(cell.description, place),
@@ -94,9 +85,10 @@ export class ProseRenderer {
    */
   page(charts: ReadonlyMap<string, string>): { html: string; headings: Heading[] } {
     this.charts = charts;
-    const markdown = this.engine.render(withoutTokens(this.notebook.prose), this.context.names, {
-      file: this.notebook.file,
-      line: 1,
+    const { lines, prose } = this.notebook;
+    const markdown = this.engine.render(withoutTokens(prose), this.context.names, line => {
+      const { file, line: inFile, text } = lines[line - 1]!;
+      return { file, line: inFile, text };
     });
     const { html, headings } = renderMarkdown(markdown);
     return {
@@ -114,42 +106,45 @@ export class ProseRenderer {
     return this.slots.inline(() => html, text);
   }
 
-  private table(name: string, options: Readonly<Record<string, unknown>>): Held {
-    for (const option of Object.keys(options))
-      if (!TABLE_OPTIONS.includes(option))
-        throw new Failure("helper-option", { helper: "table", option, hint: nearest(option, TABLE_OPTIONS) });
+  private table(name: string, given: Readonly<Record<string, unknown>>): Held {
+    const cell = this.notebook.cells.find((other): other is SqlCell => other.kind === "sql" && other.name === name);
     const table = this.context.table(name);
-    if (!table) throw new Failure("prose-unknown-name", { name });
-    const words = (option: string) => (options[option] === undefined ? undefined : this.text(String(options[option])));
+    if (!cell || !table) throw new Failure("prose-unknown-name", { name });
+    const options: TableOptions = { ...cell.options, ...tableOptions(given) };
+    const words = (option: "title" | "unit" | "note" | "empty" | "source") =>
+      options[option] === undefined ? undefined : this.text(options[option], placeOfCell(cell, -1));
     const title = words("title") ?? name;
     const label = options.bare === true ? "" : `表${++this.tablesPlaced}`;
     if (label !== "") this.place(name, label);
-    const markup = table.numRows === 0 ? "" : tableHtml(table, this.tableLayout(options, words("empty")));
+    const printed = options.limit === undefined ? table : table.slice(0, options.limit);
+    const markup = table.numRows === 0 ? "" : tableHtml(printed, this.tableLayout(options, words("empty")));
+    const cut =
+      printed.numRows < table.numRows ? `<p class="note">共${table.numRows}行，列出前${printed.numRows}行。</p>` : "";
     const note = [words("note"), legendText(markup, this.legend(options))].filter(part => part).join("");
     const html =
-      `<figure class="${["table", ...["wide", "grid"].filter(option => options[option] === true)].join(" ")}"` +
+      `<figure class="${["table", ...(["wide", "grid"] as const).filter(option => options[option] === true)].join(" ")}"` +
       `${label === "" ? ` aria-label="${escapeHtml(title)}"` : ` id="tab-${escapeHtml(name)}"`}>` +
       `${label === "" ? "" : captionHtml(`${label}\u3000${title}`, words("unit"))}` +
-      `${markup === "" ? `<p class="empty">${NO_DATA}</p>` : scrolling(markup)}` +
+      `${markup === "" ? `<p class="empty">${NO_DATA}</p>` : scrolling(markup)}${cut}` +
       `${note === "" ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
-      `${options.source === undefined ? "" : `<p class="source">资料来源：${escapeHtml(words("source")!)}</p>`}</figure>`;
+      `${options.source === undefined ? "" : `<p class="source">资料来源：${escapeHtml(words("source")!)}</p>`}` +
+      `${options.sql === true ? queryDetails(cell.text) : ""}</figure>`;
     return this.slots.block(() => html);
   }
 
-  private tableLayout(options: Readonly<Record<string, unknown>>, empty: string | undefined): TableLayout {
-    const list = (option: string) => String(options[option]).split(/[,，、]\s*/);
+  private tableLayout(options: TableOptions, empty: string | undefined): TableLayout {
+    const list = (text: string) => text.split(/[,，、]\s*/);
     return {
       cite: ids => this.sources.cite(ids).html,
       empty: empty ?? "—",
       merge: options.merge === true,
-      ...(options.columns === undefined ? {} : { columns: list("columns") }),
-      ...(options.widths === undefined ? {} : { widths: list("widths").map(columnWidth) }),
+      ...(options.columns === undefined ? {} : { columns: list(options.columns) }),
+      ...(options.widths === undefined ? {} : { widths: list(options.widths).map(columnWidth) }),
     };
   }
 
-  private legend(options: Readonly<Record<string, unknown>>): Legend | undefined {
-    if (options.legend === undefined) return undefined;
-    const name = String(options.legend);
+  private legend({ legend: name }: TableOptions): Legend | undefined {
+    if (name === undefined) return undefined;
     if (Object.hasOwn(this.legends, name)) return this.legends[name];
     throw new Failure("legend-unknown", { name, hint: nearest(name, Object.keys(this.legends)) });
   }
@@ -204,6 +199,29 @@ function columnWidth(text: string): number {
 function captionHtml(title: string, unit: string | undefined): string {
   const measure = unit === undefined ? "" : `<span class="unit">单位：${escapeHtml(unit)}</span>`;
   return `<figcaption><span class="title">${escapeHtml(title)}</span>${measure}</figcaption>`;
+}
+
+/** The options that {{table}} is given, checked. */
+function tableOptions(given: Readonly<Record<string, unknown>>): TableOptions {
+  const known: Readonly<Record<string, (typeof TABLE_OPTIONS)[keyof TableOptions]>> = TABLE_OPTIONS;
+  return Object.fromEntries(
+    Object.entries(given).map(([option, value]) => {
+      if (!Object.hasOwn(known, option))
+        throw new Failure("helper-option", { helper: "table", option, hint: nearest(option, Object.keys(known)) });
+      const read = optionValue(value, known[option]!);
+      if (read === undefined) throw new Failure("cell-option-value", { option, value: String(value) });
+      return [option, read];
+    }),
+  );
+}
+
+/** @param offset from the cell's first line: -1 is the line of its name and options */
+function placeOfCell({ file, line }: { file: string; line: number }, offset = 0): FailurePlace {
+  return { file, line: line + offset };
+}
+
+function queryDetails(sql: string): string {
+  return `<details class="data"><summary>查询</summary><pre><code>${escapeHtml(sql.trim())}</code></pre></details>`;
 }
 
 /** What is wider than the page scrolls by itself, by keys too, below a title that stays. */

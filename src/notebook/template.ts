@@ -1,9 +1,11 @@
 import Handlebars from "handlebars";
-import { Failure, type FailurePlace } from "../failure.ts";
+import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import { isTrue } from "./truth.ts";
 
 export type Helper = (this: unknown, ...args: never[]) => unknown;
+/** The place of a line of a template, with its text; lines count from 1. */
+export type LinePlace = (line: number) => FailurePlace;
 type Locate = (line?: number, column?: number) => FailurePlace;
 type Helpers = Readonly<Record<string, Helper>>;
 
@@ -42,27 +44,24 @@ export class TemplateEngine {
     this.handlebars.registerHelper("unless", conditional(false));
   }
 
+  /** What is wrong with a text that can be told without values: syntax, what is refused, helpers that there are not. */
+  check(text: string, place: LinePlace): Failure[] {
+    try {
+      this.parse(text, locate(place));
+      return [];
+    } catch (error) {
+      return [...failuresIn(error)];
+    }
+  }
+
   /**
    * @param names what `{{name}}` is looked up in; it throws a Failure itself for a name it does not have
-   * @param place of the text's first line
-   * @throws Failure with the place of the expression
+   * @param place of each line
+   * @throws Failure or Failures with the place of the expression
    */
-  render(text: string, names: unknown, place: FailurePlace): string {
-    const lines = text.split("\n");
-    const at = (line: number | undefined, column?: number): FailurePlace => ({
-      ...place,
-      line: (place.line ?? 1) + (line ?? 1) - 1,
-      ...(column === undefined ? {} : { column: column + 1 }),
-      text: lines[(line ?? 1) - 1] ?? "",
-    });
-
-    let program: hbs.AST.Program;
-    try {
-      program = this.handlebars.parse(text);
-    } catch (error) {
-      throw new Failure("prose-invalid", { reason: parserMessage(error) }, at(parserLine(error)), { cause: error });
-    }
-    this.escapeAll(program, at);
+  render(text: string, names: unknown, place: LinePlace): string {
+    const at = locate(place);
+    const program = this.parse(text, at);
     try {
       return this.handlebars.compile(program, { strict: true })(names);
     } catch (error) {
@@ -74,6 +73,7 @@ export class TemplateEngine {
           : missing
             ? new Failure("prose-unknown-name", { name: missing })
             : new Failure("prose-failed", { reason: message }, {}, { cause: error });
+      if (failure.place.file !== undefined) throw failure;
       if (failure.place.line !== undefined)
         throw new Failure(failure.code, failure.params, at(failure.place.line, failure.place.column), { cause: error });
       const named = findPath(program, String(failure.params.name ?? ""));
@@ -81,69 +81,90 @@ export class TemplateEngine {
     }
   }
 
-  private escapeAll(program: hbs.AST.Program | undefined, at: Locate): void {
+  /** The text as a program, made safe: every value in it goes through `hold`. */
+  private parse(text: string, at: Locate): hbs.AST.Program {
+    let program: hbs.AST.Program;
+    try {
+      program = this.handlebars.parse(text);
+    } catch (error) {
+      throw new Failure("prose-invalid", { reason: parserMessage(error) }, at(parserLine(error)), { cause: error });
+    }
+    const failures: Failure[] = [];
+    this.escapeAll(program, (code, params, { line, column }) =>
+      failures.push(new Failure(code, params, at(line, column))),
+    );
+    if (failures.length > 1) throw new Failures(failures);
+    if (failures.length > 0) throw failures[0]!;
+    return program;
+  }
+
+  private escapeAll(program: hbs.AST.Program | undefined, refuse: Refuse): void {
     for (const statement of program?.body ?? []) {
-      const { line, column } = statement.loc.start;
+      const { start } = statement.loc;
       switch (statement.type) {
         case "MustacheStatement": {
           const mustache = statement as hbs.AST.MustacheStatement;
-          if (!mustache.escaped) throw new Failure("prose-unescaped", {}, at(line, column));
-          this.wrap(mustache, at);
+          if (mustache.escaped) this.wrap(mustache, refuse);
+          else refuse("prose-unescaped", {}, start);
           break;
         }
         case "BlockStatement": {
           const block = statement as hbs.AST.BlockStatement;
           const name = String((block.path as hbs.AST.PathExpression).original);
-          if (!BLOCKS.includes(name))
-            throw new Failure("prose-unknown-block", { name, known: BLOCKS.join(", ") }, at(line, column));
-          for (const param of block.params) this.checkCalls(param, at);
-          this.escapeAll(block.program, at);
-          this.escapeAll(block.inverse, at);
+          if (!BLOCKS.includes(name)) refuse("prose-unknown-block", { name, known: BLOCKS.join(", ") }, start);
+          for (const param of block.params) this.checkCalls(param, refuse);
+          this.escapeAll(block.program, refuse);
+          this.escapeAll(block.inverse, refuse);
           break;
         }
         case "ContentStatement":
         case "CommentStatement":
           break;
         default:
-          throw new Failure("prose-refused", { what: statement.type }, at(line, column));
+          refuse("prose-refused", { what: statement.type }, start);
       }
     }
   }
 
   /** Refuses a call of a helper that there is not, inside an argument. */
-  private checkCalls(expression: hbs.AST.Expression, at: Locate): void {
+  private checkCalls(expression: hbs.AST.Expression, refuse: Refuse): void {
     if (expression.type !== "SubExpression") return;
     const call = expression as hbs.AST.SubExpression;
-    this.checkCall(call, at);
+    this.checkCall(call, refuse);
     for (const param of [...call.params, ...(call.hash?.pairs.map(pair => pair.value) ?? [])])
-      this.checkCalls(param, at);
+      this.checkCalls(param, refuse);
   }
 
-  private checkCall(call: { path: unknown; loc: hbs.AST.SourceLocation }, at: Locate): void {
+  private checkCall(call: { path: unknown; loc: hbs.AST.SourceLocation }, refuse: Refuse): void {
     const name = String((call.path as hbs.AST.PathExpression).original);
-    if (!Object.hasOwn(this.helpers, name)) {
-      const { line, column } = call.loc.start;
-      throw new Failure(
-        "prose-unknown-helper",
-        { name, hint: nearest(name, Object.keys(this.helpers)) },
-        at(line, column),
-      );
-    }
+    if (!Object.hasOwn(this.helpers, name))
+      refuse("prose-unknown-helper", { name, hint: nearest(name, Object.keys(this.helpers)) }, call.loc.start);
   }
 
   /** `{{path a b}}` becomes `{{hold (path a b)}}`, printed without Handlebars' own escaping. */
-  private wrap(mustache: hbs.AST.MustacheStatement, at: Locate): void {
+  private wrap(mustache: hbs.AST.MustacheStatement, refuse: Refuse): void {
     const { path, params, hash, loc } = mustache;
     const called = params.length > 0 || (hash?.pairs.length ?? 0) > 0;
     const isHelper =
       path.type === "PathExpression" && Object.hasOwn(this.helpers, String((path as hbs.AST.PathExpression).original));
     const value = called || isHelper ? { type: "SubExpression", path, params, hash, loc } : path;
-    if (called) this.checkCall(mustache, at);
-    for (const param of [...params, ...(hash?.pairs.map(pair => pair.value) ?? [])]) this.checkCalls(param, at);
+    if (called) this.checkCall(mustache, refuse);
+    for (const param of [...params, ...(hash?.pairs.map(pair => pair.value) ?? [])]) this.checkCalls(param, refuse);
     const hold = { type: "PathExpression", original: HOLD, parts: [HOLD], data: false, depth: 0, loc };
     // hold returns a token that needs no escaping; it is the only function whose result is printed as it is.
     Object.assign(mustache, { path: hold, params: [value], hash: undefined, escaped: false });
   }
+}
+
+type Refuse = (
+  code: string,
+  params: Readonly<Record<string, string | number>>,
+  start: { line: number; column: number },
+) => void;
+
+/** Handlebars counts columns from 0. */
+function locate(place: LinePlace): Locate {
+  return (line, column) => ({ ...place(line ?? 1), ...(column === undefined ? {} : { column: column + 1 }) });
 }
 
 /** {{#if}} and {{#unless}} by our own idea of true, which knows exact numbers (isTrue). */

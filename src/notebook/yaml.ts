@@ -10,6 +10,16 @@ import { nearest } from "../nearest.ts";
  * @throws Failures: `yaml-invalid`, `unknown-key` (with the nearest known key), `value-invalid`
  */
 export function parseYaml<T>(text: string, schema: v.GenericSchema<unknown, T>, file: string, firstLine: number): T {
+  return parseYamlPlaced(text, schema, file, firstLine).value;
+}
+
+/** parseYaml, and where each key stands; for one that is not there, where the nearest key above it does. */
+export function parseYamlPlaced<T>(
+  text: string,
+  schema: v.GenericSchema<unknown, T>,
+  file: string,
+  firstLine: number,
+): { value: T; placeOf: (keys: readonly (string | number)[]) => FailurePlace } {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const lines = text.split("\n");
@@ -23,11 +33,12 @@ export function parseYaml<T>(text: string, schema: v.GenericSchema<unknown, T>, 
     );
 
   const parsed = v.safeParse(schema, document.toJS() ?? {});
-  if (parsed.success) return parsed.output;
+  const placeOf = (keys: readonly (string | number)[]) => place(offsetOf(document.contents, keys));
+  if (parsed.success) return { value: parsed.output, placeOf };
   throw new Failures(
     parsed.issues.map(issue => {
       const keys = (issue.path ?? []).map(item => item.key as string | number);
-      const at = place(offsetOf(document.contents, keys));
+      const at = placeOf(keys);
       const name = keys.join(".");
       if (issue.type === "strict_object" && issue.expected === "never")
         return new Failure("unknown-key", { name, hint: nearest(String(keys.at(-1)), knownKeys(schema, keys)) }, at);

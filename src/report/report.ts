@@ -1,18 +1,25 @@
-import { readFileSync } from "node:fs";
 import type { Table } from "apache-arrow";
+import { tablesOf } from "../charts/check-spec.ts";
 import { renderChart, startDrawing } from "../charts/render.ts";
-import { Failure, type FailurePlace } from "../failure.ts";
-import { readLegends } from "../notebook/legend.ts";
+import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts";
+import { type CellKey, cellKeys, hashOf, type KeyParts } from "../notebook/cell-keys.ts";
+import { changesSince, type Reason } from "../notebook/explain.ts";
+import { type Legends, readLegends } from "../notebook/legend.ts";
 import type { ChartCell, Notebook, OutputFormat } from "../notebook/notebook.ts";
-import { type GivenParameters, resolveParameters } from "../notebook/parameters.ts";
-import { parseNotebook } from "../notebook/parse.ts";
-import { planNotebook } from "../notebook/plan.ts";
+import { withQueriedValues } from "../notebook/parameter-queries.ts";
+import { type Declarer, type GivenParameters, resolveParameters } from "../notebook/parameters.ts";
+import { type Plan, planNotebook } from "../notebook/plan.ts";
 import { ProseRenderer } from "../notebook/prose.ts";
-import { runCells } from "../notebook/run.ts";
+import { type CellResults, CellRunner, type CellStatus } from "../notebook/run.ts";
+import { showingLines, withLine } from "../notebook/show-lines.ts";
 import { documentLabels } from "../notebook/sources.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { CacheFolder } from "./cache-folder.ts";
 import { renderPage } from "./page.ts";
+import { ResultCache } from "./result-cache.ts";
+import { engineVersions } from "./versions.ts";
+import { WarehouseMemo } from "./warehouse-memo.ts";
 
 /** Of a chart for phones, which show it at four fifths: labels of 10 pixels. */
 const PHONE_WIDTH = 440;
@@ -25,76 +32,224 @@ export interface Report {
   html: string;
   title: string;
   lang: string;
+  /** What most likely is not meant, but is no error. */
+  warnings: readonly Failure[];
+  /** What became of each cell and chart. */
+  statuses: ReadonlyMap<string, CellStatus>;
+}
+
+/** A notebook that is free of what can be found wrong before a query runs. */
+export interface PreparedNotebook {
+  notebook: Notebook;
+  /** The notebook's parameters, with the values that queries allow. */
+  declarer: Declarer;
+  plan: Plan;
   /** The formats the notebook itself asks for. */
   formats: readonly OutputFormat[];
 }
 
+/** What a run would do with a cell. */
+export interface PlannedCell {
+  name: string;
+  kind: "sql" | "check";
+  file: string;
+  line: number;
+  dependsOn: string[];
+  /** `if-needed`: only other cells read it, so it runs when one of them does. */
+  would: "run" | "keep" | "if-needed";
+  reasons: Reason[];
+}
+
 /**
- * Renders a notebook: parse, plan, run the cells, draw the charts, fill the prose, set the page.
+ * Makes reports from one open warehouse: one, or many that share what is equal in them.
  *
- * @param path of the notebook
- * @param shownAs the notebook's name in messages
- * @param begin told of each stage
- * @throws Failure or Failures with file and line; nothing is written here
+ * Stages of a report: plan, run the cells, draw the charts, fill the prose, set the page. Nothing is written here but
+ * what can be made again, into the cache.
  */
-export async function renderReport(
-  path: string,
-  shownAs: string,
-  warehouse: Warehouse,
-  workspace: Workspace,
-  given: GivenParameters,
-  begin: (stage: ReportStage) => void = () => {},
-): Promise<Report> {
-  begin("queries");
-  const notebook = parseNotebook(readFileSync(path, "utf8"), shownAs);
-  // Loading Vega takes as long as the queries do; it loads meanwhile.
-  if (notebook.cells.some(cell => cell.kind === "chart")) startDrawing();
-  const parameters = resolveParameters(notebook, given);
-  const steps = await planNotebook(notebook, warehouse);
-  const tables = await runCells(notebook, steps, warehouse, parameters);
+export class ReportEngine {
+  private readonly warehouse: Warehouse;
+  private readonly workspace: Workspace;
+  private readonly cache: CacheFolder | null;
+  private readonly memo: WarehouseMemo;
+  private readonly runner: CellRunner;
+  /** Charts of the last report, by key. */
+  private lastCharts = new Map<string, string>();
+  private labels: Map<string, string> | undefined;
+  private legends: Legends | undefined;
 
-  begin("charts");
-  const legends = readLegends(workspace.file("data", "legends.yaml"));
-  const prose = new ProseRenderer(notebook, tables, parameters, await documentLabels(warehouse), legends);
-  const charts = new Map<string, string>();
-  for (const cell of notebook.cells)
-    if (cell.kind === "chart" && tables.get(cell.table)!.numRows > 0)
-      charts.set(cell.name, await drawChart(cell, notebook, tables, prose));
+  private constructor(warehouse: Warehouse, workspace: Workspace, cache: CacheFolder | null, memo: WarehouseMemo) {
+    this.warehouse = warehouse;
+    this.workspace = workspace;
+    this.cache = cache;
+    this.memo = memo;
+    this.runner = new CellRunner(warehouse, cache && new ResultCache(cache));
+  }
 
-  begin("page");
-  const { html, headings } = prose.page(charts);
-  const { front } = notebook;
-  const optional = (text: string | undefined) => (text === undefined ? undefined : prose.text(text));
-  const title = prose.text(front.title);
-  const page = renderPage(
-    {
-      template: front.template,
-      title,
-      subtitle: optional(front.subtitle),
-      description: optional(front.description),
-      lang: front.lang,
-      issuer: optional(front.issuer),
-      date: optional(front.date),
-      body: html,
-      toc: headings,
-      sources: await prose.sources.list(warehouse),
-    },
-    workspace,
-  );
-  return { html: page, title, lang: front.lang, formats: front.formats };
+  /** @param cacheFolder where results and charts are kept; null keeps none */
+  static async open(warehouse: Warehouse, workspace: Workspace, cacheFolder: string | null): Promise<ReportEngine> {
+    const cache = cacheFolder === null ? null : new CacheFolder(cacheFolder);
+    return new ReportEngine(warehouse, workspace, cache, await WarehouseMemo.open(warehouse, engineVersions(), cache));
+  }
+
+  /**
+   * Checks all that can be checked before a query of the notebook runs.
+   *
+   * @param given values to check too
+   * @throws Failure or Failures, all of them, with file, line and column
+   */
+  prepare(notebook: Notebook, given?: GivenParameters): Promise<PreparedNotebook> {
+    return showingLines(notebook.lines, async () => {
+      const failures: Failure[] = [];
+      const collect = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+        try {
+          return await work();
+        } catch (error) {
+          failures.push(...failuresIn(error));
+          return undefined;
+        }
+      };
+      const declarer = await collect(async () => {
+        const queried = await withQueriedValues(notebook, this.warehouse);
+        if (given) resolveParameters(queried, given);
+        return queried;
+      });
+      const plan = await collect(() => planNotebook(notebook, this.warehouse));
+      if (!declarer || !plan) throw new Failures(failures);
+      return { notebook, declarer, plan, formats: notebook.front.formats };
+    });
+  }
+
+  /**
+   * @param begin told of each stage
+   * @throws Failure or Failures with file, line and column
+   */
+  render(
+    { notebook, declarer, plan }: PreparedNotebook,
+    given: GivenParameters,
+    begin: (stage: ReportStage) => void = () => {},
+  ): Promise<Report> {
+    return showingLines(notebook.lines, async () => {
+      begin("queries");
+      const parameters = resolveParameters(declarer, given);
+      const keys = await cellKeys(plan.steps, parameters, this.memo);
+      // Loading Vega takes as long as the queries do; it loads meanwhile.
+      if (this.mustDraw(notebook, keys)) startDrawing();
+      const results = await this.runner.run(plan.steps, keys, parameters);
+      this.remember(notebook, keys);
+
+      begin("charts");
+      this.labels ??= await documentLabels(this.warehouse);
+      this.legends ??= readLegends(this.workspace.file("data", "legends.yaml"));
+      const prose = new ProseRenderer(notebook, results.tables, parameters, this.labels, this.legends);
+      const statuses = new Map(results.statuses);
+      const charts = await this.charts(notebook, results, prose, statuses);
+
+      begin("page");
+      const html = await this.page(notebook, prose, charts);
+      this.memo.save();
+      this.cache?.tidy();
+      const warnings = plan.warnings.map(warning => withLine(warning, notebook.lines));
+      return { html, title: prose.frontText("title")!, lang: notebook.front.lang, warnings, statuses };
+    });
+  }
+
+  /** What render would do, and why, without doing it. */
+  async explain({ notebook, declarer, plan }: PreparedNotebook, given: GivenParameters): Promise<PlannedCell[]> {
+    const parameters = resolveParameters(declarer, given);
+    const keys = await cellKeys(plan.steps, parameters, this.memo);
+    const kept = this.cache?.read(memoryKey(notebook), "json");
+    const before = kept ? (JSON.parse(kept.toString()) as Record<string, KeyParts>) : {};
+    const isRead = new Set(plan.steps.flatMap(({ dependsOn }) => dependsOn));
+    return plan.steps.map(({ cell, dependsOn, isShown }) => {
+      const key = keys.get(cell.name)!;
+      const { name, kind, file, line } = cell;
+      const base = { name, kind, file, line: line - 1, dependsOn: [...new Set(dependsOn)] };
+      const reasons = changesSince(Object.hasOwn(before, name) ? before[name] : undefined, key);
+      if (kind === "sql" && !isShown && isRead.has(name)) return { ...base, would: "if-needed", reasons };
+      if (key.key !== null && this.cache?.has(key.key, "arrow")) return { ...base, would: "keep", reasons: [] };
+      return { ...base, would: "run", reasons: reasons.length > 0 ? reasons : [{ what: "gone" }] };
+    });
+  }
+
+  private remember(notebook: Notebook, keys: ReadonlyMap<string, CellKey>): void {
+    const parts = Object.fromEntries([...keys].map(([name, { parts }]) => [name, parts]));
+    this.cache?.write(memoryKey(notebook), "json", JSON.stringify(parts));
+  }
+
+  private mustDraw(notebook: Notebook, keys: ReadonlyMap<string, CellKey>): boolean {
+    const tables = notebook.cells.flatMap(cell => (cell.kind === "chart" ? tablesOf(cell.spec) : []));
+    return tables.some(name => {
+      const key = keys.get(name)?.key;
+      return !key || !this.cache?.has(key, "arrow");
+    });
+  }
+
+  /** The SVG of each chart cell whose table has rows. */
+  private async charts(
+    notebook: Notebook,
+    { tables, hashes }: CellResults,
+    prose: ProseRenderer,
+    statuses: Map<string, CellStatus>,
+  ): Promise<Map<string, string>> {
+    const charts = new Map<string, string>();
+    const seen = new Map<string, string>();
+    for (const cell of notebook.cells) {
+      if (cell.kind !== "chart" || tables.get(cell.table)!.numRows === 0) continue;
+      const words = prose.chartWords(cell);
+      const drawn = tablesOf(cell.spec).map(name => hashes.get(name));
+      const { lang } = notebook.front;
+      const key = drawn.includes(undefined)
+        ? null
+        : hashOf(
+            JSON.stringify([this.memo.versions, cell.name, cell.spec, words.caption, words.description, lang, drawn]),
+          );
+      const known = key === null ? undefined : (this.lastCharts.get(key) ?? this.cache?.read(key, "svg")?.toString());
+      const svg = known ?? (await drawChart(cell, lang, words, tables));
+      if (key !== null) seen.set(key, svg);
+      if (key !== null && known === undefined) this.cache?.write(key, "svg", svg);
+      statuses.set(cell.name, known === undefined ? "ran" : "kept");
+      charts.set(cell.name, svg);
+    }
+    this.lastCharts = seen;
+    return charts;
+  }
+
+  private async page(notebook: Notebook, prose: ProseRenderer, charts: ReadonlyMap<string, string>): Promise<string> {
+    const { html, headings } = prose.page(charts);
+    const { front } = notebook;
+    return renderPage(
+      {
+        template: front.template,
+        title: prose.frontText("title")!,
+        subtitle: prose.frontText("subtitle"),
+        description: prose.frontText("description"),
+        lang: front.lang,
+        issuer: prose.frontText("issuer"),
+        date: prose.frontText("date"),
+        body: html,
+        toc: headings,
+        sources: await prose.sources.list(this.warehouse),
+      },
+      this.workspace,
+    );
+  }
+}
+
+/** Under which the parts of a notebook's last run are kept. */
+function memoryKey(notebook: Notebook): string {
+  return hashOf(`last run of ${notebook.file}`);
 }
 
 async function drawChart(
   cell: ChartCell,
-  notebook: Notebook,
+  lang: string,
+  { caption, description }: { caption: string; description: string },
   tables: ReadonlyMap<string, Table>,
-  prose: ProseRenderer,
 ): Promise<string> {
-  const { caption, description } = prose.chartWords(cell);
-  const place: FailurePlace = { file: notebook.file, line: cell.line, part: `chart ${cell.name}` };
+  const place: FailurePlace = { file: cell.file, line: cell.line, part: `chart ${cell.name}` };
   try {
     const id = `chart-${cell.name}`;
-    const options = { title: caption, description, lang: notebook.front.lang };
+    const options = { title: caption, description, lang };
     const charts = await Promise.all([
       renderChart(cell.spec, tables, { ...options, id }),
       // Shrunk to the width of a phone the labels of the other could not be read.

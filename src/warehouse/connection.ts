@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   DuckDBDateValue,
@@ -16,7 +16,7 @@ import {
 import type { Table } from "apache-arrow";
 import { Failure, type FailurePlace } from "../failure.ts";
 import { type ChunkSource, toArrow } from "./arrow.ts";
-import { calledNames, type FunctionSource } from "./functions.ts";
+import { calledNames, type FunctionDefinition, type FunctionSource } from "./functions.ts";
 import { queryFailure } from "./query-failure.ts";
 import { type Access, openSandbox, type Sandbox } from "./sandbox.ts";
 import { sqlTokens, withoutSemicolon } from "./sql-text.ts";
@@ -34,7 +34,16 @@ export type Parameter = null | boolean | number | bigint | string | Date | reado
  *   `folder-expected`
  */
 export async function openWarehouse(path: string, access: Access = {}): Promise<Warehouse> {
-  return new Warehouse(path, await openSandbox(path, access), access.trusted ?? false);
+  const before = fileIdentity(path);
+  const sandbox = await openSandbox(path, access);
+  // While it was opened another one may have taken its place.
+  const identity = fileIdentity(path) === before ? before : null;
+  return new Warehouse(path, sandbox, access.trusted ?? false, identity);
+}
+
+function fileIdentity(path: string): string | null {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats ? `${stats.ino}-${stats.size}-${stats.mtimeNs}` : null;
 }
 
 /** A result that is read while its query goes on; the next query of the warehouse ends it. */
@@ -46,14 +55,17 @@ export interface ResultStream extends ChunkSource {
 /** An open warehouse; close it when done. */
 export class Warehouse {
   readonly path: string;
+  /** The file's identity: another one after each load, for files are replaced and never changed. Null if it is not certain. */
+  readonly identity: string | null;
   private readonly sandbox: Sandbox;
   private readonly trusted: boolean;
   private functions: FunctionSource | null = null;
   /** Names of the functions made so far. */
   private readonly made = new Set<string>();
 
-  constructor(path: string, sandbox: Sandbox, trusted: boolean) {
+  constructor(path: string, sandbox: Sandbox, trusted: boolean, identity: string | null) {
     this.path = path;
+    this.identity = identity;
     this.sandbox = sandbox;
     this.trusted = trusted;
     // One listener for all that are open.
@@ -162,6 +174,11 @@ export class Warehouse {
   /** The functions that queries may call besides DuckDB's own. */
   functionNames(): readonly string[] {
     return this.functions?.names() ?? [];
+  }
+
+  /** How a function besides DuckDB's own is made, or null for a name that is none. */
+  async functionDefinition(name: string): Promise<FunctionDefinition | null> {
+    return (await this.functions?.definition(name)) ?? null;
   }
 
   /** @param path the functions under way, each called by the one before */

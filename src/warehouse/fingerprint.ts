@@ -22,6 +22,14 @@ export function inputsFingerprint(workspace: Workspace): string {
   return hash.digest("hex");
 }
 
+/** A hash of the code of some stages: what they make is not the same once it changes. */
+export function codeFingerprint(stages: readonly string[]): string {
+  const hash = createHash("sha256");
+  const code = fileURLToPath(new URL("..", import.meta.url));
+  for (const stage of stages) addFolder(hash, join(code, stage), stage);
+  return hash.digest("hex");
+}
+
 function addFolder(hash: ReturnType<typeof createHash>, folder: string, name: string): void {
   if (!existsSync(folder)) return;
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true })

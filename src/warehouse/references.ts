@@ -1,5 +1,6 @@
 import { Failure, type FailurePlace } from "../failure.ts";
 import type { Warehouse } from "./connection.ts";
+import { withPivotValues } from "./pivot-text.ts";
 import { sqlTokens } from "./sql-text.ts";
 
 /** A table, view or table macro that a query reads by an unqualified name. */
@@ -27,14 +28,12 @@ export interface References {
  * @throws Failure `query-failed` for a text that does not parse
  */
 export async function tableReferences(warehouse: Warehouse, sql: string, place: FailurePlace): Promise<References> {
-  const result = await warehouse.query("SELECT json_serialize_sql($sql::VARCHAR)::VARCHAR AS tree", { sql });
-  const tree = JSON.parse(String(result.getChild("tree")!.get(0))) as Tree;
-  if (!tree.error) {
-    const found: Found = { names: [], functions: [] };
-    collect(tree.statements, new Set(), found, sql);
-    return { names: distinct(found.names), functions: distinct(found.functions), exact: true };
-  }
-  if (tree.error_type === "not implemented")
+  const tree = await treeOf(sql, warehouse);
+  if (!tree.error) return namesIn(tree, sql, offset => offset);
+  if (tree.error_type === "not implemented") {
+    const pivot = withPivotValues(sql);
+    const pivotTree = await treeOf(pivot.sql, warehouse);
+    if (!pivotTree.error) return namesIn(pivotTree, pivot.sql, pivot.origin);
     return {
       names: distinct(
         sqlTokens(sql)
@@ -44,8 +43,23 @@ export async function tableReferences(warehouse: Warehouse, sql: string, place: 
       functions: [],
       exact: false,
     };
+  }
   const offset = Number(tree.position ?? 0);
   throw new Failure("query-failed", { reason: tree.error_message ?? "" }, placeAt(sql, fromBytes(sql, offset), place));
+}
+
+async function treeOf(sql: string, warehouse: Warehouse): Promise<Tree> {
+  const result = await warehouse.query("SELECT json_serialize_sql($sql::VARCHAR)::VARCHAR AS tree", { sql });
+  return JSON.parse(String(result.getChild("tree")!.get(0))) as Tree;
+}
+
+/** @param origin of an offset of `sql` in the text as written */
+function namesIn(tree: Tree, sql: string, origin: (offset: number) => number): References {
+  const found: Found = { names: [], functions: [] };
+  collect(tree.statements, new Set(), found, sql);
+  const written = (references: readonly Reference[]) =>
+    distinct(references).map(({ name, offset }) => ({ name, offset: origin(offset) }));
+  return { names: written(found.names), functions: written(found.functions), exact: true };
 }
 
 /** Line and column of an offset of a query that starts on `place.line`. */

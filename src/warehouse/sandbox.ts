@@ -99,7 +99,10 @@ const CLOSED = {
 async function lock(connection: DuckDBConnection, folders: readonly string[]): Promise<void> {
   const list = folders.map(folder => `'${folder.replaceAll("'", "''")}'`).join(", ");
   const allow = folders.length === 0 ? "" : `SET allowed_directories = [${list}];`;
-  await connection.run(`${allow} SET enable_external_access = false; SET lock_configuration = true`);
+  // In the machine's own zone a TIMESTAMPTZ would be another day elsewhere.
+  await connection.run(
+    `${allow} SET TimeZone = 'UTC'; SET enable_external_access = false; SET lock_configuration = true`,
+  );
 }
 
 interface Demanded {

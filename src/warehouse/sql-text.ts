@@ -67,6 +67,17 @@ export function countStatements(sql: string): number {
   return count;
 }
 
+/** The text without comments, runs of blanks as one: two texts that differ in these alone are one query. */
+export function normalisedSql(sql: string): string {
+  let result = "";
+  let end = 0;
+  for (const token of sqlTokens(sql)) {
+    result += `${result !== "" && token.start > end ? " " : ""}${sql.slice(token.start, token.end)}`;
+    end = token.end;
+  }
+  return result;
+}
+
 /** The text up to the semicolon that ends its one statement. */
 export function withoutSemicolon(sql: string): string {
   const end = sqlTokens(sql).find(token => token.kind === "semicolon");

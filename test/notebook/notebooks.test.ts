@@ -1,14 +1,19 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Failure, Failures } from "../../src/failure.ts";
+import { cellKeys } from "../../src/notebook/cell-keys.ts";
+import type { Notebook } from "../../src/notebook/notebook.ts";
 import { resolveParameters } from "../../src/notebook/parameters.ts";
-import { parseNotebook } from "../../src/notebook/parse.ts";
-import { planNotebook } from "../../src/notebook/plan.ts";
 import { ProseRenderer } from "../../src/notebook/prose.ts";
-import { runCells } from "../../src/notebook/run.ts";
+import { CellRunner } from "../../src/notebook/run.ts";
+import { showingLines } from "../../src/notebook/show-lines.ts";
 import { documentLabels } from "../../src/notebook/sources.ts";
+import { loadNotebook } from "../../src/report/load-notebook.ts";
+import { ReportEngine } from "../../src/report/report.ts";
+import { WarehouseMemo } from "../../src/report/warehouse-memo.ts";
 import type { Warehouse } from "../../src/warehouse/connection.ts";
+import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { smallWarehouse } from "../warehouse/small-warehouse.ts";
 
 /**
@@ -28,20 +33,29 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-async function render(text: string): Promise<string> {
-  const notebook = parseNotebook(text, "notebook.md");
-  const parameters = resolveParameters(notebook, {});
-  const steps = await planNotebook(notebook, warehouse);
-  const tables = await runCells(notebook, steps, warehouse, parameters);
+async function render(folder: string): Promise<string> {
+  const file = (path: string) => relative(folder, path);
+  const { notebook } = loadNotebook(join(folder, "notebook.md"), file, openWorkspace(null));
+  return showingLines(notebook.lines, () => renderNotebook(notebook));
+}
+
+async function renderNotebook(notebook: Notebook): Promise<string> {
+  const engine = await ReportEngine.open(warehouse, openWorkspace(null), null);
+  const { declarer, plan } = await engine.prepare(notebook, {});
+  const { steps, warnings } = plan;
+  const parameters = resolveParameters(declarer, {});
+  const keys = await cellKeys(steps, parameters, await WarehouseMemo.open(warehouse, "test", null));
+  const { tables } = await new CellRunner(warehouse, null).run(steps, keys, parameters);
   const prose = new ProseRenderer(notebook, tables, parameters, await documentLabels(warehouse));
   const charts = new Map(notebook.cells.filter(cell => cell.kind === "chart").map(cell => [cell.name, "<svg></svg>"]));
   const { html, headings } = prose.page(charts);
-  const plan = steps.map(({ cell, dependsOn }) => `${cell.name} <- ${dependsOn.join(", ")}`);
+  const order = steps.map(({ cell, dependsOn }) => `${cell.name} <- ${dependsOn.join(", ")}`);
   const sources = (await prose.sources.list(warehouse)).map(source => JSON.stringify(source));
   return [
-    `title: ${prose.text(notebook.front.title)}`,
+    `title: ${prose.frontText("title")}`,
+    ...warnings.map(({ code, place }) => `warning: ${code} ${place.file}:${place.line}`),
     "--- plan",
-    ...plan,
+    ...order,
     "--- headings",
     ...headings.map(({ level, id, text }) => `${level} ${id} ${text}`),
     "--- body",
@@ -56,8 +70,8 @@ function failures(error: unknown): string {
   const all = error instanceof Failures ? error.all : [error];
   const rows = all.map(failure => {
     if (!(failure instanceof Failure)) throw failure;
-    const { line, column, text } = failure.place;
-    return { code: failure.code, params: failure.params, line, column, text };
+    const { file, line, column, text } = failure.place;
+    return { code: failure.code, params: failure.params, file, line, column, text };
   });
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
@@ -69,7 +83,7 @@ describe("notebooks", () => {
       let actual: string;
       let file = "expected.html";
       try {
-        actual = await render(readFileSync(join(folder, "notebook.md"), "utf8"));
+        actual = await render(folder);
       } catch (error) {
         actual = failures(error);
         file = "expected.json";

@@ -29,8 +29,26 @@ describe("tableReferences", () => {
     expect((await names(sql)).sort()).toEqual([...expected].sort());
   });
 
-  it("lists every name of a PIVOT, whose tree DuckDB does not give", async () => {
-    const references = await tableReferences(warehouse, "PIVOT 牵头 ON 年份 USING sum(项数) -- 注释", {});
+  it.each([
+    ["PIVOT 牵头 ON 年份 USING sum(项数) -- 注释", ["牵头"]],
+    ["FROM (PIVOT a ON b, c USING sum(d) AS e GROUP BY f) JOIN g ON g.x = f", ["a", "g"]],
+    ["WITH p AS (PIVOT (SELECT * FROM a JOIN b ON a.x = b.x) ON y || '-' || z USING any_value(v)) FROM p", ["a", "b"]],
+    ["PIVOT a ON b IN (2020, 2021), c USING sum(d)", ["a"]],
+    ["PIVOT a USING sum(d) GROUP BY e", ["a"]],
+    ["PIVOT_WIDER a ON b", ["a"]],
+    ["UNPIVOT a ON COLUMNS(* EXCLUDE x) INTO NAME n VALUE v", ["a"]],
+    ["SELECT * FROM a PIVOT (sum(b) FOR c IN (1, 2))", ["a"]],
+    ["WITH p AS (PIVOT a ON b), u AS (UNPIVOT p ON *) FROM u, c", ["a", "c"]],
+    ["SUMMARIZE a", ["a"]],
+  ])("knows what %s reads", async (sql, expected) => {
+    const references = await tableReferences(warehouse, sql, {});
+    expect(references.exact).toBe(true);
+    expect(references.names.map(({ name }) => name).sort()).toEqual([...expected].sort());
+    for (const { name, offset } of references.names) expect(sql.slice(offset).startsWith(name)).toBe(true);
+  });
+
+  it("lists every name of a statement that has no tree", async () => {
+    const references = await tableReferences(warehouse, "EXPLAIN SELECT 1 FROM 牵头 -- 注释", {});
     expect(references.exact).toBe(false);
     expect(references.names.map(({ name }) => name)).toContain("牵头");
     expect(references.names.map(({ name }) => name)).not.toContain("注释");

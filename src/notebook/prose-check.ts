@@ -1,0 +1,54 @@
+import { Failure } from "../failure.ts";
+import { nearest } from "../nearest.ts";
+import type { Notebook } from "./notebook.ts";
+import { type PagePieces, proseHelpers } from "./prose-helpers.ts";
+import { TemplateEngine } from "./template.ts";
+import { mentionsIn } from "./template-names.ts";
+import { textsOf } from "./texts.ts";
+
+/** What is wrong with a notebook's texts that can be told before any query runs. */
+export function proseFailures(notebook: Notebook): Failure[] {
+  const engine = new TemplateEngine(proseHelpers(NO_PAGE), String);
+  const named = (kind: "sql" | "chart") => notebook.cells.filter(cell => cell.kind === kind).map(cell => cell.name);
+  const known: Readonly<Record<string, string[]>> = {
+    table: named("sql"),
+    chart: named("chart"),
+    ref: [...named("sql"), ...named("chart")],
+  };
+  return textsOf(notebook).flatMap(({ text, place }) => {
+    const failures = engine.check(text, place);
+    for (const { helper, name, line, column } of mentionsIn(text).calls)
+      if (!known[helper]!.includes(name))
+        failures.push(
+          new Failure(
+            "prose-unknown-cell",
+            { helper, name, hint: nearest(name, known[helper]!) },
+            { ...place(line), column },
+          ),
+        );
+    return failures;
+  });
+}
+
+/** Names of cells that the page needs the results of: those that texts mention, and those that charts draw. */
+export function cellsShown(notebook: Notebook): Set<string> {
+  const mentioned = textsOf(notebook).map(({ text }) => mentionsIn(text).names);
+  const shown = new Set<string>();
+  for (const cell of notebook.cells) {
+    if (cell.kind === "sql" && mentioned.some(names => names.has(cell.name))) shown.add(cell.name);
+    if (cell.kind === "chart") shown.add(cell.table);
+  }
+  return shown;
+}
+
+const NO_PAGE: PagePieces = {
+  cite: nothing,
+  table: nothing,
+  chart: nothing,
+  reference: nothing,
+};
+
+/** Checking calls no helper. */
+function nothing(): never {
+  throw new Error("there is no page to place anything on");
+}
