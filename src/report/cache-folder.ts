@@ -54,7 +54,7 @@ export class CacheFolder {
       const earlier = this.names().get(`${key}.${ending}`);
       if (earlier !== undefined && earlier !== name) rmSync(join(this.folder, earlier), { force: true });
     } catch {
-      rmSync(draft, { force: true });
+      remove(draft);
       return;
     }
     this.names().set(`${key}.${ending}`, name);
@@ -73,12 +73,7 @@ export class CacheFolder {
     if (bytes <= most) return;
     for (const { name, size } of files.sort((a, b) => a.used - b.used)) {
       if (bytes <= kept) break;
-      try {
-        rmSync(join(this.folder, name), { force: true });
-        bytes -= size;
-      } catch {
-        // Windows removes no file that another process has open.
-      }
+      if (remove(join(this.folder, name))) bytes -= size;
     }
     this.known = undefined;
   }
@@ -105,6 +100,16 @@ export class CacheFolder {
 
 function fileName(key: string, bytes: Uint8Array | string, ending: string): string {
   return `${key}.${createHash("sha256").update(bytes).digest("hex").slice(0, 40)}.${ending}`;
+}
+
+function remove(path: string): boolean {
+  try {
+    rmSync(path, { force: true });
+    return true;
+  } catch {
+    // Windows removes no file that another process has open; a folder may be no folder.
+    return false;
+  }
 }
 
 /** Used now: the oldest files go first. */
