@@ -16,7 +16,7 @@ export const registry: readonly Entry[] = [
   { usage: "query <sql>", load: () => import("./commands/query.ts") },
   { usage: "tables [name]", load: () => import("./commands/tables.ts") },
   { usage: "queries [name]", load: () => import("./commands/queries.ts") },
-  { usage: "report <notebook>", load: () => import("./commands/report.ts") },
+  { usage: "report [notebook]", load: () => import("./commands/report.ts") },
   { usage: "doctor", load: () => import("./commands/doctor.ts") },
   { usage: "init [folder]", load: () => import("./commands/init.ts") },
 ];

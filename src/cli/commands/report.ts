@@ -1,16 +1,19 @@
-import type { OutputFormat } from "../../notebook/notebook.ts";
-import { type Command, defineCommand } from "../command.ts";
+import { dirname, join, resolve } from "node:path";
+import { type Command, type Context, defineCommand, type ExitStatus, type Parameters } from "../command.ts";
 import { refuseUndeclared } from "../parameters.ts";
 import { StageClock } from "../report/clock.ts";
 import { readFormats } from "../report/formats.ts";
 import { findNotebook, openEngine, readNotebook } from "../report/notebook.ts";
+import { UsageError } from "../usage.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 export const command: Command = defineCommand({
-  positionals: { notebook: { type: "string", demandOption: true } },
+  positionals: { notebook: { type: "string" } },
   options: {
     format: { type: "string" },
     output: { type: "string", default: "." },
+    each: { type: "string" },
+    verify: { type: "string" },
     plan: { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     timings: { type: "boolean", default: false },
@@ -20,40 +23,84 @@ export const command: Command = defineCommand({
     annual: "report annual-comparison --format html,pdf --output out",
     region: "report annual-comparison --region 开平市",
     own: "report reports/health.md",
+    each: "report annual-comparison --each region --region 江门市 --region 开平市 --output out",
+    verify: "report --verify out/annual-comparison.manifest.json",
     plan: "report annual-comparison --plan",
   },
   async parametersOf(name, context) {
     return (await readNotebook(findNotebook(name, context), context)).notebook.front.params;
   },
   async run(args, context) {
-    const clock = new StageClock();
-    const path = findNotebook(args.notebook, context);
-    const loaded = await readNotebook(path, context);
-    const declared = Object.keys(loaded.notebook.front.params);
-    refuseUndeclared(args.parameters, declared, command, `report ${args.notebook}`);
-    const formats: OutputFormat[] | undefined = args.format === undefined ? undefined : readFormats(args.format);
-
-    clock.begin("warehouse");
-    const warehouse = await openContextWarehouse(context);
-    const forget = context.onInterrupt(() => warehouse.interrupt());
-    try {
-      const engine = await openEngine(warehouse, context, args.noCache);
-      const given = args.parameters;
-      if (args.plan) {
-        const { printPlan } = await import("../report/plan.ts");
-        await printPlan(engine, loaded, given, context);
-        return 0;
-      }
-      const { writeReport } = await import("../report/one.ts");
-      await writeReport(
-        engine,
-        { path, loaded, given, formats, folder: args.output, clock, timings: args.timings },
-        context,
-      );
-    } finally {
-      forget();
-      warehouse.close();
-    }
-    return 0;
+    if ((args.notebook === undefined) === (args.verify === undefined)) throw new UsageError("report-what", {});
+    if (args.verify !== undefined) return verify(resolve(context.cwd, args.verify), args.noCache, context);
+    return report(args as ReportArguments, context);
   },
 });
+
+interface ReportArguments {
+  notebook: string;
+  format: string | undefined;
+  output: string;
+  each: string | undefined;
+  plan: boolean;
+  noCache: boolean;
+  timings: boolean;
+  parameters: Parameters;
+}
+
+async function report(args: ReportArguments, context: Context): Promise<ExitStatus> {
+  const clock = new StageClock();
+  const path = findNotebook(args.notebook, context);
+  const loaded = await readNotebook(path, context);
+  const declared = Object.keys(loaded.notebook.front.params);
+  refuseUndeclared(args.parameters, declared, command, `report ${args.notebook}`);
+  const formats = args.format === undefined ? undefined : readFormats(args.format);
+  const given = args.parameters;
+
+  clock.begin("warehouse");
+  return withEngine(args.noCache, context, async engine => {
+    if (args.plan) {
+      const { printPlan } = await import("../report/plan.ts");
+      await printPlan(engine, loaded, given, context);
+      return 0;
+    }
+    const wanted = { path, loaded, given, formats, folder: args.output };
+    if (args.each !== undefined) {
+      const { writeBatch } = await import("../report/batch.ts");
+      const each = args.each.split(",").map(name => name.trim());
+      return writeBatch(engine, { ...wanted, each, isBuiltIn: isBuiltIn(path, context) }, context);
+    }
+    const { writeReport } = await import("../report/one.ts");
+    await writeReport(engine, { ...wanted, clock, timings: args.timings }, context);
+    return 0;
+  });
+}
+
+async function verify(path: string, noCache: boolean, context: Context): Promise<ExitStatus> {
+  const { readManifest } = await import("../report/manifest.ts");
+  const { verifyManifest } = await import("../report/verify.ts");
+  const manifest = readManifest(path);
+  const named = manifest.notebook.endsWith(".md") ? join(dirname(path), manifest.notebook) : manifest.notebook;
+  const loaded = await readNotebook(findNotebook(named, context), context);
+  return withEngine(noCache, context, engine => verifyManifest(engine, loaded, manifest, path, context));
+}
+
+/** Does the work on the context's warehouse, which is closed at its end whatever that is. */
+async function withEngine(
+  noCache: boolean,
+  context: Context,
+  work: (engine: Awaited<ReturnType<typeof openEngine>>) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const warehouse = await openContextWarehouse(context);
+  const forget = context.onInterrupt(() => warehouse.interrupt());
+  try {
+    return await work(await openEngine(warehouse, context, noCache));
+  } finally {
+    forget();
+    warehouse.close();
+  }
+}
+
+function isBuiltIn(path: string, { workspace }: Context): boolean {
+  return workspace.root !== workspace.builtIn && dirname(path) === join(workspace.builtIn, "reports");
+}
