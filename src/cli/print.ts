@@ -145,6 +145,19 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** The beginning of a text that fits into so many columns, … at its end if there is more. */
+export function clip(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  let clipped = "";
+  let width = 1;
+  for (const character of text) {
+    width += displayWidth(character);
+    if (width > columns) break;
+    clipped += character;
+  }
+  return `${clipped}…`;
+}
+
 /** A finding of a document in one line: `warning: … (line 12: “…”)`. */
 export function describeFinding(finding: Finding, lang: Lang): string {
   const t = translator(lang);

@@ -8,6 +8,14 @@ interface Format {
   read(bytes: Uint8Array, fileName: string): Promise<Source>;
 }
 
+/** Endings of files that may be documents, those that are refused with a word on how to save them included. */
+export const DOCUMENT_EXTENSIONS: ReadonlySet<string> = new Set(
+  "docx xlsx pdf html htm xhtml mht txt csv tsv md markdown doc xls wps et".split(" "),
+);
+
+/** Bytes of a file that is looked at. */
+export const LARGEST_FILE = 256 * 1024 * 1024;
+
 const startsWith = (bytes: Uint8Array, ...signature: number[]) =>
   signature.every((byte, index) => bytes[index] === byte);
 

@@ -131,7 +131,11 @@ async function correctionNotes(ids: readonly string[], warehouse: Warehouse): Pr
   const rows = await warehouse.query(
     `SELECT item_id, '经更正：' || string_agg(
          coalesce(original, '（空）') || '更正为' || corrected || '（' || reason || '，' || source || '）', '；' ORDER BY measure_id, field) AS note
-       FROM corrections WHERE list_contains($ids, measure_id) GROUP BY item_id ORDER BY item_id`,
+       FROM corrections c
+      WHERE list_contains($ids, measure_id)
+         OR (field IN ('progress', 'milestone_due', 'milestone_text') AND EXISTS (
+              SELECT 1 FROM measures m WHERE m.item_id = c.item_id AND m.corrected AND list_contains($ids, m.measure_id)))
+      GROUP BY item_id ORDER BY item_id`,
     { ids },
   );
   const column = (name: string, row: number) => String(rows.getChild(name)!.get(row));

@@ -35,6 +35,7 @@ export async function buildWarehouse(
   const pipeline = openPipeline(workspace, findingText);
   const documents = new Map<string, TableRows[]>();
   const failures: Failure[] = [];
+  const paths = new Map<string, string>();
   const numbers = new Map<string, Set<number>>();
   const load = async (source: SourceFile): Promise<Document> => {
     const document = await pipeline.read(source.content, source.path, source.options);
@@ -51,8 +52,10 @@ export async function buildWarehouse(
   for (const source of sources)
     await collect(failures, async () => {
       const document = await load(source);
-      if (documents.has(document.documentId))
-        throw new Failure("document-twice", { id: document.documentId, file: source.path });
+      const { documentId } = document;
+      const other = paths.get(documentId);
+      if (other !== undefined) throw new Failure("document-twice", { id: documentId, file: source.path, other });
+      paths.set(documentId, source.path);
       const rows = pipeline.rows(document);
       const known = rows.documents?.map(row => ({ ...row, origin: source.origin || null }));
       documents.set(document.documentId, [{ ...rows, ...(known && { documents: known }) }]);
@@ -62,7 +65,7 @@ export async function buildWarehouse(
       const document = await load(source);
       documents.set(document.documentId, [pipeline.rows(document), sourceRows(document, source)]);
     });
-  await collect(failures, async () => pipeline.demandCorrected("all", numbers));
+  await collect(failures, async () => pipeline.demandCorrected(numbers));
   if (failures.length > 0) throw new Failures(failures);
 
   await publishWarehouse(path, {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseCsvFile } from "../documents/csv.ts";
 import { Failure, type FailurePlace, Failures } from "../failure.ts";
-import type { Document, Item, Measure } from "../model.ts";
+import type { Document, IsoDate, Item, Measure, Milestone } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Row } from "./rows.ts";
 
@@ -12,10 +12,19 @@ type Column = (typeof COLUMNS)[number];
 const ITEM_FIELDS = {
   category: "category",
   lead_org: "leadOrg",
+  orgs: "orgs",
+  people: "people",
   leader: "leader",
   deadline: "deadline",
   status: "status",
+  progress: "progress",
 } as const satisfies Record<string, keyof Item>;
+
+/** What of a milestone may be corrected; a stretch of its text names it. */
+const MILESTONE_FIELDS = { milestone_due: "due", milestone_text: "text" } as const satisfies Record<
+  string,
+  keyof Milestone
+>;
 
 /** What of a measure may be corrected, and what such a value looks like. */
 const MEASURE_FIELDS = {
@@ -31,8 +40,11 @@ const MEASURE_FIELDS = {
 export interface Correction {
   document: string;
   item: number;
-  field: keyof typeof ITEM_FIELDS | keyof typeof MEASURE_FIELDS;
-  /** Names the measure by a stretch of the text that holds it and no other measure; empty for a field of the item. */
+  field: keyof typeof ITEM_FIELDS | keyof typeof MILESTONE_FIELDS | keyof typeof MEASURE_FIELDS;
+  /**
+   * Names the measure by a stretch of the text that holds it and no other measure, a milestone by one of its text;
+   * empty for a field of the item.
+   */
   quote: string;
   value: string;
   reason: string;
@@ -108,6 +120,9 @@ function wrongColumn(cell: (name: Column) => string, whole: boolean): Column | n
   if (cell("quote") === "") {
     if (!Object.hasOwn(ITEM_FIELDS, field)) return "field";
     if (field === "deadline" && !isDay(cell("value"))) return "value";
+    if ((field === "orgs" || field === "people") && namesIn(cell("value")).length === 0) return "value";
+  } else if (Object.hasOwn(MILESTONE_FIELDS, field)) {
+    if (field === "milestone_due" && !isDay(cell("value"))) return "value";
   } else {
     if (!Object.hasOwn(MEASURE_FIELDS, field)) return "field";
     if (!MEASURE_FIELDS[field as keyof typeof MEASURE_FIELDS].pattern.test(cell("value"))) return "value";
@@ -118,53 +133,99 @@ function wrongColumn(cell: (name: Column) => string, whole: boolean): Column | n
   return isDay(cell("on")) ? null : "on";
 }
 
+/** 市教育局、市财政局 */
+const namesIn = (text: string): string[] =>
+  text
+    .split(/[、，,；;]/u)
+    .map(name => name.trim())
+    .filter(name => name !== "");
+
 /**
  * Lays the corrections of one item over what was read. The reading itself stays as it was: the rows of `applied` keep
- * it.
+ * it. Fields go first, so that measures are read from a corrected progress or milestone as it should have been printed.
  *
+ * @param measuresOf the measures of an item as it is given
  * @throws Failures `correction-unmatched`, `correction-ambiguous`
  */
 export function correctItem(
-  item: Item,
-  measures: readonly Measure[],
+  read: Item,
+  measuresOf: (item: Item) => readonly Measure[],
   document: Document,
   corrections: readonly Correction[],
 ): Corrected {
-  const corrected: Corrected = {
-    item: { ...item, corrected: false },
-    measures: measures.map(measure => ({ ...measure, corrected: false })),
-    applied: [],
-  };
+  const own = corrections.filter(({ document: id, item }) => id === document.documentId && item === read.seq);
+  const isOfMeasure = ({ field }: Correction) => Object.hasOwn(MEASURE_FIELDS, field);
   const failures: Failure[] = [];
-  for (const correction of corrections) {
-    if (correction.document !== document.documentId || correction.item !== item.seq) continue;
-    const failure =
-      correction.quote === "" ? correctField(correction, corrected) : correctMeasure(correction, corrected);
-    if (failure) failures.push(failure);
+  const applied: Row[] = [];
+  let item = read;
+  for (const correction of own.filter(correction => !isOfMeasure(correction))) {
+    const result = correction.quote === "" ? correctField(correction, item) : correctMilestone(correction, item);
+    if (result instanceof Failure) failures.push(result);
+    else {
+      applied.push(appliedRow(correction, null, result.original));
+      item = result.item;
+    }
+  }
+  const printed = item === read ? null : new Set(measuresOf(read).map(identity));
+  const measures = measuresOf(item).map(measure => ({
+    ...measure,
+    corrected: printed !== null && !printed.has(identity(measure)),
+  }));
+  for (const correction of own.filter(isOfMeasure)) {
+    const result = correctMeasure(correction, measures, item);
+    if (result instanceof Failure) failures.push(result);
+    else applied.push(result);
   }
   if (failures.length > 0) throw new Failures(failures);
-  return corrected;
+  return { item: { ...item, corrected: item !== read }, measures, applied };
 }
 
-function correctField(correction: Correction, corrected: Corrected): null {
-  const key = ITEM_FIELDS[correction.field as keyof typeof ITEM_FIELDS];
-  const { item } = corrected;
-  corrected.applied.push(appliedRow(correction, null, item[key]));
-  corrected.item = { ...item, [key]: correction.value, corrected: true };
-  return null;
+/** A figure as it is printed, wherever in its text; one that was not printed so comes from a correction. */
+const identity = ({ context, due, quote, subject, value, unit, role }: Measure) =>
+  JSON.stringify([context, due, quote, subject, value, unit, role]);
+
+interface CorrectedField {
+  item: Item;
+  original: string | null;
 }
 
-function correctMeasure(correction: Correction, corrected: Corrected): Failure | null {
-  const found = corrected.measures.filter(measure => isQuoted(measure, correction.quote, corrected.item));
-  const params = { document: correction.document, item: correction.item, quote: correction.quote };
-  if (found.length === 0) return new Failure("correction-unmatched", params, correction.place);
-  if (found.length > 1)
-    return new Failure("correction-ambiguous", { ...params, count: found.length }, correction.place);
+function correctField({ field, value }: Correction, item: Item): CorrectedField {
+  const key = ITEM_FIELDS[field as keyof typeof ITEM_FIELDS];
+  const original = item[key];
+  if (key === "orgs" || key === "people")
+    return { item: { ...item, [key]: namesIn(value) }, original: item[key].join("、") || null };
+  return { item: { ...item, [key]: value }, original: original as string | null };
+}
+
+function correctMilestone(correction: Correction, item: Item): CorrectedField | Failure {
+  const { field, quote, value } = correction;
+  const found = item.milestones.filter(({ text }) => text.includes(quote));
+  if (found.length !== 1) return misfit(correction, found.length);
+  const [milestone] = found as [Milestone];
+  const key = MILESTONE_FIELDS[field as keyof typeof MILESTONE_FIELDS];
+  const corrected: Milestone = { ...milestone, [key]: key === "due" ? (value as IsoDate) : value };
+  return {
+    item: { ...item, milestones: item.milestones.map(other => (other === milestone ? corrected : other)) },
+    original: milestone[key],
+  };
+}
+
+function correctMeasure(correction: Correction, measures: readonly CorrectedMeasure[], item: Item): Row | Failure {
+  const found = measures.filter(measure => isQuoted(measure, correction.quote, item));
+  if (found.length !== 1) return misfit(correction, found.length);
   const [measure] = found as [CorrectedMeasure];
   const { key } = MEASURE_FIELDS[correction.field as keyof typeof MEASURE_FIELDS];
-  corrected.applied.push(appliedRow(correction, measure.seq, measure[key]));
+  const row = appliedRow(correction, measure.seq, measure[key]);
   Object.assign(measure, { [key]: correction.value, corrected: true });
-  return null;
+  return row;
+}
+
+/** What is told of a correction that fits nothing, or several things. */
+function misfit({ document, item, field, quote, place }: Correction, count: number): Failure {
+  const params = { document, item, what: quote === "" ? field : `${field}: ${quote}` };
+  return count === 0
+    ? new Failure("correction-unmatched", params, place)
+    : new Failure("correction-ambiguous", { ...params, count }, place);
 }
 
 /** Whether the measure stands inside the quotation, wherever in its text that is found. */
@@ -205,9 +266,9 @@ function appliedRow(correction: Correction, measureSeq: number | null, original:
 }
 
 /**
- * A correction whose document or item is not there is an error: it was written for another reading.
+ * A correction of an item that a loaded document does not have is an error: it was written for another reading.
  *
- * @param documents all that are in the warehouse (or, for an ingest, those read)
+ * @param documents the numbers of their items, by document id
  * @throws Failures `correction-unmatched`
  */
 export function demandMatches(
@@ -215,7 +276,7 @@ export function demandMatches(
   documents: ReadonlyMap<string, ReadonlySet<number>>,
 ): void {
   const failures = corrections
-    .filter(({ document, item }) => !documents.get(document)?.has(item))
-    .map(({ document, item, quote, place }) => new Failure("correction-unmatched", { document, item, quote }, place));
+    .filter(({ document, item }) => documents.get(document)?.has(item) === false)
+    .map(correction => misfit(correction, 0));
   if (failures.length > 0) throw new Failures(failures);
 }

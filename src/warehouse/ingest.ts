@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { Failure } from "../failure.ts";
 import type { Document } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { collect, type SourceFile, sourceRows } from "./build.ts";
+import { collect, sourceRows } from "./build.ts";
 import { type ItemChange, itemChanges, itemsOfRows, storedItems } from "./changes.ts";
 import type { Warehouse } from "./connection.ts";
 import { FINGERPRINT, storedFingerprint } from "./fingerprint.ts";
@@ -14,6 +14,23 @@ import { type FindingText, openPipeline, type SourceOptions } from "./pipeline.t
 import { publishWarehouse } from "./publish.ts";
 import type { TableRows } from "./rows.ts";
 import { withTemporary } from "./temporary.ts";
+import { type Waiting, waitingLines } from "./waiting.ts";
+
+/** A file to be read when its turn comes: a folder may hold more than memory does. */
+export interface IngestFile {
+  /** As the user named it; only its last part is kept. */
+  path: string;
+  /** @throws Failure when it cannot be read */
+  content(): Uint8Array;
+  options: SourceOptions;
+}
+
+/** What became of all files. */
+export interface IngestReport {
+  files: Ingested[];
+  /** Corrections and verdicts about documents that are not there. */
+  waiting: Waiting[];
+}
 
 /** What became of one file. */
 export type Ingested =
@@ -39,6 +56,13 @@ export interface IngestOptions {
   onWait?: (pid: string) => void;
 }
 
+/** The first file of a run that gave a document. */
+interface Taken {
+  at: number;
+  path: string;
+  sha256: string;
+}
+
 /** What the warehouse knows of its documents before an ingest. */
 interface Known {
   sha256: string;
@@ -55,10 +79,10 @@ interface Known {
 export async function ingestFiles(
   workspace: Workspace,
   path: string,
-  files: readonly SourceFile[],
+  files: readonly IngestFile[],
   findingText: FindingText,
   { dryRun = false, ...options }: IngestOptions = {},
-): Promise<Ingested[]> {
+): Promise<IngestReport> {
   if (!dryRun) return ingestInto(workspace, path, files, findingText, options);
   // What is compared with may have to be made first or anew: not even that is written.
   const folder = mkdtempSync(join(tmpdir(), "minsheng-dry-run-"));
@@ -72,10 +96,10 @@ export async function ingestFiles(
 async function ingestInto(
   workspace: Workspace,
   path: string,
-  files: readonly SourceFile[],
+  files: readonly IngestFile[],
   findingText: FindingText,
   { strict = false, onFile = () => {}, onWait = () => {} }: Omit<IngestOptions, "dryRun">,
-): Promise<Ingested[]> {
+): Promise<IngestReport> {
   const present = await openFreshWarehouse(workspace, path, findingText, onWait);
   present.warehouse.close();
   const pipeline = openPipeline(workspace, findingText);
@@ -86,16 +110,27 @@ async function ingestInto(
       const known = await knownDocuments(warehouse);
       const results: Ingested[] = [];
       const changed = new Map<string, TableRows[]>();
+      const taken = new Map<string, Taken>();
       for (const [index, file] of files.entries()) {
         onFile(index, file.path);
         const failures: Failure[] = [];
         await collect(failures, async () => {
-          const document = await pipeline.read(file.content, file.path, file.options);
-          const { documentId } = document;
+          const content = file.content();
+          const document = await pipeline.read(content, file.path, file.options);
+          const { documentId, sourceSha256 } = document;
+          const twin = taken.get(documentId);
+          if (twin && twin.sha256 !== sourceSha256) {
+            // Which of them is meant nobody can say: neither is loaded.
+            const twice = (path: string, other: string) =>
+              new Failure("document-twice", { id: documentId, file: path, other }, { file: path });
+            if (changed.delete(documentId))
+              results[twin.at] = { path: twin.path, outcome: "failed", failures: [twice(twin.path, file.path)] };
+            throw twice(file.path, twin.path);
+          }
+          taken.set(documentId, twin ?? { at: index, path: file.path, sha256: sourceSha256 });
           const before = known.get(documentId);
           const accept = [...(file.options.accept ?? []), ...(strict ? [] : (before?.accept ?? []))];
           pipeline.demandSound(document, file.path, accept);
-          if (changed.has(documentId)) throw new Failure("document-twice", { id: documentId, file: file.path });
           // A report on progress has the region and year of the plan and is another document; --id says what is meant.
           if (before && before.kind !== document.kind && file.options.id === undefined)
             throw new Failure(
@@ -103,17 +138,17 @@ async function ingestInto(
               { id: documentId, file: file.path, title: before.title, kind: document.kind },
               { file: file.path },
             );
-          pipeline.demandCorrected("these", new Map([[documentId, new Set(document.items.map(item => item.seq))]]));
+          pipeline.demandCorrected(new Map([[documentId, new Set(document.items.map(item => item.seq))]]));
           const rows = pipeline.rows(document);
           const result = { path: file.path, document, measures: rows.measures?.length ?? 0 };
-          if (before?.sha256 === document.sourceSha256) {
+          if (before?.sha256 === sourceSha256 || twin) {
             results.push({ ...result, outcome: "unchanged", changes: [] });
             return;
           }
           const changes = before ? itemChanges(await storedItems(warehouse, documentId), itemsOfRows(rows)) : [];
           results.push({ ...result, outcome: before ? "replaced" : "new", changes });
           const options: SourceOptions = { ...file.options, ...(accept.length > 0 && { accept }) };
-          changed.set(documentId, [rows, sourceRows(document, { ...file, options })]);
+          changed.set(documentId, [rows, sourceRows(document, { path: file.path, content, options })]);
         });
         if (failures.length > 0) results.push({ path: file.path, outcome: "failed", failures });
       }
@@ -127,7 +162,7 @@ async function ingestInto(
           keep: { path, documentIds: [...known.keys()].filter(id => !changed.has(id)) },
           links: pipeline.links,
         });
-      return results;
+      return { files: results, waiting: waitingLines(workspace, new Set([...known.keys(), ...changed.keys()])) };
     } finally {
       warehouse.close();
     }

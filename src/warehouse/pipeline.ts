@@ -36,11 +36,10 @@ export interface Pipeline {
   /** @throws Failures for a correction that fits no measure of its item, or several */
   rows(document: Document): TableRows;
   /**
-   * @param which all corrections, or only those of these documents, for a load of a part of the warehouse
    * @param documents their items' numbers, by document id
-   * @throws Failures for corrections of documents or items that are not among these
+   * @throws Failures for corrections of items that these documents do not have
    */
-  demandCorrected(which: "all" | "these", documents: ReadonlyMap<string, ReadonlySet<number>>): void;
+  demandCorrected(documents: ReadonlyMap<string, ReadonlySet<number>>): void;
   /** The rows of the catalogue's tables. */
   catalogue: TableRows;
   links: LinkReference;
@@ -56,7 +55,7 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
     measures: (item, document) =>
       correctItem(
         item,
-        linkIndicators(extractMeasures(item, lexicon), item, document, catalogue),
+        corrected => linkIndicators(extractMeasures(corrected, lexicon), corrected, document, catalogue),
         document,
         corrections,
       ),
@@ -73,11 +72,7 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
       if (errors.length > 0) throw new Failures(errors.map(finding => unsound(path, finding)));
     },
     rows: document => documentRows(document, resolve),
-    demandCorrected: (which, documents) =>
-      demandMatches(
-        corrections.filter(({ document }) => which === "all" || documents.has(document)),
-        documents,
-      ),
+    demandCorrected: documents => demandMatches(corrections, documents),
     catalogue: catalogueRows(catalogue.indicators, catalogue.sharedFigures),
     links: { verdicts: loadVerdicts(workspace), setPhrases: loadSetPhrases(workspace) },
   };

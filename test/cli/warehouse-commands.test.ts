@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -119,6 +129,17 @@ describe("query", () => {
   });
 });
 
+describe("show", () => {
+  it("lists the items of a document, and tells what there is where a number is not", async () => {
+    const all = await run(["show", "jiangmen-2025"], { cwd });
+    expect(all.stdout.match(/^jiangmen-2025\/\d+ /gm)).toHaveLength(26);
+    expect(JSON.parse((await run(["show", "jiangmen-2025", "--json"], { cwd })).stdout).items).toHaveLength(26);
+    const none = await run(["show", "kaiping-2024/99"], { cwd });
+    expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("The numbers of its items: 1、2、")]);
+    expect((await run(["show", "jiangmen2025/9"], { cwd })).stderr).toContain('Did you mean "jiangmen-2025/9"?');
+  });
+});
+
 describe("ingest", () => {
   it.each([
     ["missing.txt", null, "There is no file"],
@@ -225,5 +246,59 @@ describe("ingest", () => {
     expect(JSON.parse(stderr).errors).toMatchObject([{ code: "document-empty" }]);
     rmSync(folder, { recursive: true });
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it("reads the folders below, each file once, and tells what it left out", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "minsheng-below-"));
+    mkdirSync(join(folder, "2027/更深"), { recursive: true });
+    mkdirSync(join(folder, ".hidden"));
+    const text = readFileSync(nextYear(), "utf8");
+    writeFileSync(join(folder, "2027/更深/a.txt"), text.replaceAll("2026", "2027"));
+    writeFileSync(join(folder, "b.txt"), text.replaceAll("2026", "2028"));
+    writeFileSync(join(folder, "logo.png"), "");
+    writeFileSync(join(folder, ".hidden/c.txt"), text);
+    writeFileSync(join(folder, "~$b.docx"), "");
+    symlinkSync(folder, join(folder, "2027/back"));
+    const { status, stdout } = await run(["ingest", folder, "--dry-run", "--json"], { cwd });
+    expect(status).toBe(0);
+    const { files, skipped } = JSON.parse(stdout);
+    expect(files.map((file: { document_id: string }) => file.document_id)).toEqual(["jiangmen-2027", "jiangmen-2028"]);
+    expect(skipped).toEqual([expect.stringContaining("logo.png")]);
+    const hidden = await run(["ingest", join(folder, ".hidden"), join(folder, "2027/更深"), "--dry-run"], { cwd });
+    expect(hidden.status).toBe(0);
+    rmSync(join(folder, ".hidden/c.txt"));
+    const none = await run(["ingest", join(folder, ".hidden"), "--json"], { cwd });
+    expect([none.status, JSON.parse(none.stderr).errors[0].code]).toEqual([1, "folder-without-documents"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("loads neither of two files that give one document, but the same file twice once", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "minsheng-twins-"));
+    const text = readFileSync(nextYear(), "utf8").replaceAll("2026", "2029");
+    writeFileSync(join(folder, "a.txt"), text);
+    writeFileSync(join(folder, "b.txt"), text.replace("2 万名孕妇", "3 万名孕妇"));
+    const twins = await run(["ingest", folder, "--json"], { cwd });
+    expect(twins.status).toBe(1);
+    expect(JSON.parse(twins.stdout).files).toMatchObject([
+      { outcome: "failed", errors: ["document-twice"] },
+      { outcome: "failed", errors: ["document-twice"] },
+    ]);
+    for (const name of ["a.txt", "b.txt"]) expect(JSON.parse(twins.stderr).errors[0].what).toContain(name);
+    const kept = "SELECT count(*)::INTEGER AS n FROM documents WHERE year = 2029";
+    expect(JSON.parse((await run(["query", "--json", kept], { cwd })).stdout)).toEqual([{ n: 0 }]);
+    writeFileSync(join(folder, "b.txt"), text);
+    const same = await run(["ingest", folder, "--json", "--dry-run"], { cwd });
+    expect(JSON.parse(same.stdout).files.map((file: { outcome: string }) => file.outcome)).toEqual([
+      "new",
+      "unchanged",
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("names the codes that can be accepted, and takes an id for one file only", async () => {
+    const wrong = await run(["ingest", nextYear(), "--accept", "declared-item-differ"], { cwd });
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('Did you mean "declared-items-differ"?')]);
+    const several = await run(["ingest", nextYear(), join(sources, "jiangmen-2020.txt"), "--id", "a"], { cwd });
+    expect([several.status, several.stderr]).toEqual([2, expect.stringContaining("--id a is for one file")]);
   });
 });

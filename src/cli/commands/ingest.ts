@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { type Failure, Failures } from "../../failure.ts";
-import type { SourceFile } from "../../warehouse/build.ts";
+import { nearest } from "../../nearest.ts";
 import type { ItemChange } from "../../warehouse/changes.ts";
-import type { Ingested } from "../../warehouse/ingest.ts";
+import type { Ingested, IngestFile } from "../../warehouse/ingest.ts";
 import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
+import { lookUp } from "../messages.ts";
 import { describeFinding, pathFrom } from "../print.ts";
-import { findingText } from "../warehouse.ts";
+import { ProgressLine } from "../progress-line.ts";
+import { listSourceFiles, readSourceFile } from "../source-files.ts";
+import { UsageError } from "../usage.ts";
+import { describeWaiting, findingText } from "../warehouse.ts";
 
 export const command = defineCommand({
   positionals: { files: { type: "string", array: true, demandOption: true } },
@@ -26,66 +28,59 @@ export const command = defineCommand({
     dry: "ingest folder --dry-run",
   },
   async run(args, context) {
+    for (const code of args.accept ?? []) demandCode(code);
     const options = {
       ...(args.region === undefined ? {} : { region: args.region }),
       ...(args.year === undefined ? {} : { year: args.year }),
       ...(args.id === undefined ? {} : { id: args.id }),
       ...(args.accept === undefined ? {} : { accept: args.accept }),
     };
-    const files = listFiles(args.files, context.cwd).map(
-      (path): SourceFile => ({ path: pathFrom(context.cwd, path), content: readFileSync(path), options }),
-    );
+    const { files: paths, skipped } = listSourceFiles(args.files, context.cwd);
+    if (args.id !== undefined && paths.length > 1)
+      throw new UsageError("id-for-several", { id: args.id, n: paths.length });
+    const files = paths.map((path): IngestFile => {
+      const shown = pathFrom(context.cwd, path);
+      return { path: shown, content: () => readSourceFile(path, shown), options };
+    });
     const { ingestFiles } = await import("../../warehouse/ingest.ts");
     const progress = new ProgressLine(files.length, context);
-    const results = await ingestFiles(context.workspace, context.database, files, findingText, {
+    const { files: results, waiting } = await ingestFiles(context.workspace, context.database, files, findingText, {
       dryRun: args.dryRun,
       strict: args.strict,
       onFile: (index, path) => progress.show(index, path),
       onWait: pid => context.stderr.write(`${context.t("cli.waiting", { pid })}\n`),
-    });
-    progress.clear();
+    }).finally(() => progress.clear());
 
-    if (context.json) context.stdout.write(`${JSON.stringify({ dry_run: args.dryRun, files: results.map(asData) })}\n`);
-    else context.stdout.write(summary(results, args.dryRun, context));
+    const leftOut = skipped.map(path => pathFrom(context.cwd, path));
+    if (context.json)
+      context.stdout.write(
+        `${JSON.stringify({ dry_run: args.dryRun, files: results.map(asData), skipped: leftOut, waiting })}\n`,
+      );
+    else {
+      context.stdout.write(summary(results, args.dryRun, context));
+      if (leftOut.length > 0) context.stderr.write(describeSkipped(leftOut, context));
+      context.stderr.write(describeWaiting(waiting, context));
+    }
     const failures = results.flatMap(result => (result.outcome === "failed" ? result.failures : ([] as Failure[])));
     if (failures.length > 0) throw new Failures(failures);
     return 0;
   },
 });
 
-/** The files named and those directly in the folders named, hidden ones left out. */
-function listFiles(names: readonly string[], cwd: string): string[] {
-  return names.flatMap(name => {
-    const path = resolve(cwd, name);
-    if (!statSync(path).isDirectory()) return [path];
-    return readdirSync(path, { withFileTypes: true })
-      .filter(entry => entry.isFile() && !entry.name.startsWith("."))
-      .map(entry => join(path, entry.name))
-      .sort();
-  });
+/** @throws UsageError for what is no code of a finding */
+function demandCode(code: string): void {
+  const known = Object.keys(lookUp("en", "findings") as object);
+  if (!known.includes(code))
+    throw new UsageError("accept-unknown", { code, hint: nearest(code, known), known: known.join(" ") });
 }
 
-/** A line on the terminal that says which file is being read; nothing where stderr is no terminal. */
-class ProgressLine {
-  private readonly total: number;
-  private readonly context: Context;
-  private readonly visible: boolean;
+/** Names shown of files that were left out. */
+const MOST_SKIPPED = 10;
 
-  constructor(total: number, context: Context) {
-    this.total = total;
-    this.context = context;
-    this.visible = total > 1 && (context.stderr as { isTTY?: boolean }).isTTY === true;
-  }
-
-  show(index: number, path: string): void {
-    if (!this.visible) return;
-    const bar = "█".repeat(Math.round((20 * index) / this.total)).padEnd(20, "░");
-    this.context.stderr.write(`\r\x1b[2K${bar} ${index + 1}/${this.total} ${path}`);
-  }
-
-  clear(): void {
-    if (this.visible) this.context.stderr.write("\r\x1b[2K");
-  }
+function describeSkipped(paths: readonly string[], { t }: Context): string {
+  const names = paths.slice(0, MOST_SKIPPED).join("  ");
+  const more = paths.length > MOST_SKIPPED ? "  …" : "";
+  return `${t("cli.ingest.skipped", { n: paths.length, names: names + more })}\n`;
 }
 
 /** What was found and changed, document by document, then a table of all files. */

@@ -5,6 +5,7 @@ import type { Warehouse } from "../../warehouse/connection.ts";
 import { rowAsJson } from "../../warehouse/table-text.ts";
 import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
+import { clip, describeSourcePlace } from "../print.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 type Row = Record<string, Cell>;
@@ -15,14 +16,55 @@ export const command = defineCommand({
   async run(args, context) {
     const warehouse = await openContextWarehouse(context);
     try {
-      const found = await readItem(args.item, warehouse);
-      context.stdout.write(context.json ? asJson(found) : describe(found, context));
+      const document = await readDocument(args.item, warehouse);
+      if (document) context.stdout.write(context.json ? documentAsJson(document) : describeDocument(document, context));
+      else {
+        const found = await readItem(args.item, warehouse);
+        context.stdout.write(context.json ? asJson(found) : describe(found, context));
+      }
     } finally {
       warehouse.close();
     }
     return 0;
   },
 });
+
+interface FoundDocument {
+  document: Row;
+  items: Row[];
+}
+
+/** A document's items in short, or null if that is the id of none. */
+async function readDocument(id: string, warehouse: Warehouse): Promise<FoundDocument | null> {
+  const rows = async (sql: string) => readRows(await warehouse.query(sql, { id }));
+  const [document] = await rows("SELECT * FROM documents WHERE document_id = $id");
+  if (!document) return null;
+  const items = await rows(
+    "SELECT item_id, seq, category, text, lead_org, deadline, status FROM items WHERE document_id = $id ORDER BY seq",
+  );
+  return { document, items };
+}
+
+const jsonRow = (cells: Row) => rowAsJson(Object.entries(cells));
+
+const documentAsJson = ({ document, items }: FoundDocument) =>
+  `{"document": ${jsonRow(document)}, "items": [${items.map(jsonRow).join(", ")}]}\n`;
+
+function describeDocument({ document, items }: FoundDocument, context: Context): string {
+  const { t } = context;
+  const width = (context.stdout as { columns?: number }).columns ?? 100;
+  const ids = items.map(({ item_id }) => String(item_id));
+  const longest = ids.reduce((most, id) => Math.max(most, id.length), 0);
+  const lines = items.map(
+    ({ text }, index) => `${ids[index]!.padEnd(longest)}  ${clip(String(text), width - longest - 2)}\n`,
+  );
+  return [
+    `${document.document_id}  ${document.title}\n`,
+    `${t("cli.show.source")}${document.source_path}\n`,
+    "\n",
+    ...lines,
+  ].join("");
+}
 
 interface Found {
   item: Row;
@@ -41,7 +83,19 @@ async function readItem(id: string, warehouse: Warehouse): Promise<Found> {
       WHERE i.item_id = $id`,
   );
   if (!item) {
-    const known = readRows(await warehouse.query("SELECT item_id FROM items ORDER BY item_id"));
+    const [document] = await rows(
+      `SELECT document_id, string_agg(seq, '、' ORDER BY seq) AS numbers FROM items
+        WHERE document_id = regexp_extract($id, '^(.*)/', 1) GROUP BY document_id`,
+    );
+    if (document)
+      throw new Failure("item-not-in-document", {
+        id,
+        document: String(document.document_id),
+        numbers: String(document.numbers),
+      });
+    const known = readRows(
+      await warehouse.query("SELECT item_id FROM items UNION ALL SELECT document_id FROM documents ORDER BY item_id"),
+    );
     throw new Failure("item-unknown", {
       id,
       hint: nearest(
@@ -71,9 +125,10 @@ async function readItem(id: string, warehouse: Warehouse): Promise<Found> {
 
 /** Numbers with all their digits, as in every JSON of ours. */
 function asJson({ item, ...lists }: Found): string {
-  const row = (cells: Row) => rowAsJson(Object.entries(cells));
-  const parts = Object.entries(lists).map(([name, rows]) => `${JSON.stringify(name)}: [${rows.map(row).join(", ")}]`);
-  return `{"item": ${row(item)}, ${parts.join(", ")}}\n`;
+  const parts = Object.entries(lists).map(
+    ([name, rows]) => `${JSON.stringify(name)}: [${rows.map(jsonRow).join(", ")}]`,
+  );
+  return `{"item": ${jsonRow(item)}, ${parts.join(", ")}}\n`;
 }
 
 function describe(found: Found, context: Context): string {
@@ -94,7 +149,7 @@ function describe(found: Found, context: Context): string {
 
   const out = [
     `${item.item_id}  ${item.title}\n`,
-    label("source", `${item.source_path}, ${item.source_ref}`),
+    label("source", `${item.source_path}${t("words.comma")}${placeIn(String(item.source_ref), context)}`),
     label("category", item.category),
     "\n",
     `${marked(item.text, "task")}\n`,
@@ -103,12 +158,15 @@ function describe(found: Found, context: Context): string {
     label("organisations", list(found.organisations, "org")),
     label("leader", item.leader),
     label("people", list(found.people, "person")),
-    label("deadline", item.deadline === null ? null : `${item.deadline}（${item.deadline_text}）`),
+    label("deadline", deadlineOf(item)),
+    label("status", item.status),
     label("progress", marked(item.progress, "progress")),
-    ...found.milestones.map(row => `${row.due}  ${marked(row.text, "milestone", row.due)}\n`),
+    found.milestones.length > 0 ? `${t("cli.show.milestones")}\n` : "",
+    ...found.milestones.map(row => `  ${row.due}  ${marked(row.text, "milestone", row.due)}\n`),
     "\n",
     measures.length === 0 ? `${t("cli.show.noMeasures")}\n` : measureTable(measures, t),
   ];
+  if (found.links.length > 0) out.push("\n");
   for (const row of found.links)
     out.push(`${t(`cli.show.${row.direction}`)}${row.other_item_id}（${row.score}：${row.reason}）\n`);
   if (found.corrections.length > 0) {
@@ -119,6 +177,18 @@ function describe(found: Found, context: Context): string {
       );
   }
   return out.join("");
+}
+
+/** `page 3, table 1, row 4` in the reader's language. */
+function placeIn(reference: string, { lang }: Context): string {
+  const steps = reference.matchAll(/(sheet|page|table|row|column|line) ([^,]+)/g);
+  return describeSourcePlace(Object.fromEntries([...steps].map(([, step, n]) => [step, n])), lang);
+}
+
+/** A term that is no date (长期坚持) is shown as printed; one without printed words comes from a correction. */
+function deadlineOf({ deadline, deadline_text }: Row): string | null {
+  if (deadline === null) return deadline_text === null ? null : String(deadline_text);
+  return deadline_text === null ? String(deadline) : `${deadline}（${deadline_text}）`;
 }
 
 function measureTable(measures: readonly Row[], t: Context["t"]): string {

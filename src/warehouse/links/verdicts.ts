@@ -95,14 +95,16 @@ function wrongColumn(cell: (name: Column) => string, whole: boolean): Column | n
 }
 
 /**
- * A verdict on items that are not there, or that cannot continue one another (another region, no earlier year), is an
- * error: it was written for other documents.
+ * A verdict on items that loaded documents do not have, or that cannot continue one another (another region, no earlier
+ * year), is an error: it was written for other documents. One about a document that is not loaded waits for it.
  *
  * @throws Failures `link-unmatched`, `link-not-earlier`
  */
 export function demandVerdictsFit(verdicts: Verdicts, items: readonly LinkedItem[]): void {
   const known = new Map(items.map(item => [item.itemId, item]));
+  const loaded = new Set(items.map(item => item.documentId));
   const failures = verdicts.all.flatMap(({ item: id, earlierItem: earlierId, place }) => {
+    if (!loaded.has(documentOf(id)) || !loaded.has(documentOf(earlierId))) return [];
     const [item, earlier] = [known.get(id), known.get(earlierId)];
     if (!item) return [new Failure("link-unmatched", { item: id }, place)];
     if (!earlier) return [new Failure("link-unmatched", { item: earlierId }, place)];
@@ -111,3 +113,6 @@ export function demandVerdictsFit(verdicts: Verdicts, items: readonly LinkedItem
   });
   if (failures.length > 0) throw new Failures(failures);
 }
+
+/** jiangmen-2025/9 -> jiangmen-2025 */
+export const documentOf = (itemId: string): string => itemId.slice(0, itemId.lastIndexOf("/"));
