@@ -5,7 +5,7 @@ import type { Ingested, IngestFile } from "../../warehouse/ingest.ts";
 import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
 import { lookUp } from "../messages.ts";
-import { describeFinding, pathFrom } from "../print.ts";
+import { clip, describeFinding, displayWidth, pathFrom } from "../print.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { listSourceFiles, readSourceFile } from "../source-files.ts";
 import { UsageError } from "../usage.ts";
@@ -103,8 +103,18 @@ function summary(results: readonly Ingested[], dryRun: boolean, context: Context
     const counts = [document.items.length, measures, document.findings.length].map(String);
     return [result.path, document.documentId, outcome, ...counts];
   });
-  const table = alignColumns(head, rows, [false, false, false, true, true, true]);
+  const numeric = [false, false, false, true, true, true];
+  const table = alignColumns(head, fitted(head, rows, context), numeric);
   return `${details.join("")}${table}${dryRun ? `${t("cli.ingest.dryRun")}\n` : ""}`;
+}
+
+/** On a terminal the first column is cut so that a row keeps to its line; the document's id stands beside it. */
+function fitted(head: readonly string[], rows: readonly string[][], { stdout }: Context): readonly string[][] {
+  const { columns, isTTY } = stdout as { columns?: number; isTTY?: boolean };
+  if (isTTY !== true || columns === undefined) return rows;
+  const width = (index: number) => Math.max(...[head, ...rows].map(row => displayWidth(row[index]!)));
+  const others = head.slice(1).reduce((sum, _, index) => sum + width(index + 1) + 2, 0);
+  return rows.map(([file, ...rest]) => [clip(file!, Math.max(20, columns - others)), ...rest]);
 }
 
 function changeLines(change: ItemChange, { t }: Context): string[] {
