@@ -1,7 +1,7 @@
 /**
  * Reads thousands of damaged documents: every fixture with lines or bytes cut, doubled, swapped, garbled, truncated or
  * spliced with another's. Each must end in items or a failure of ours, within 10 s, the whole within 1 GB, and no item
- * may say what the damaged text does not. Runs are numbered: `npm run fuzz -- 10000`, `npm run fuzz -- 1 4711` for one.
+ * may say what the damaged text does not; what an item's rows say must be in the items, or a finding says that it is not. Runs are numbered: `npm run fuzz -- 10000`, `npm run fuzz -- 1 4711` for one.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
@@ -11,6 +11,7 @@ import { compact } from "../src/documents/typography.ts";
 import { Failure, Failures } from "../src/failure.ts";
 import type { Document } from "../src/model.ts";
 import { openWorkspace } from "../src/workspace/workspace.ts";
+import { lostWords } from "../test/documents/nothing-lost.ts";
 
 const MOST_MILLISECONDS = 10_000;
 const MOST_BYTES = 1_000_000_000;
@@ -152,6 +153,8 @@ for (let run = first; run < first + count; run++) {
     if (asText) {
       const said = invented(document, damaged);
       if (said !== null) faults.push(`run ${run}: ${path}: invented “${said.slice(0, 60)}”`);
+      const lost = outcome === "items" ? await lostWords(damaged, path, document, reference.lexicon) : [];
+      if (lost.length > 0) faults.push(`run ${run}: ${path}: lost “${lost.join(" ").slice(0, 60)}”`);
     }
   } catch (error) {
     outcome = error instanceof Failure ? error.code : error instanceof Failures ? "failures" : "crash";

@@ -4,15 +4,18 @@ import { Failure } from "../failure.ts";
 import type { Document, DocumentKind } from "../model.ts";
 import { checkItems } from "./checks.ts";
 import { readSource } from "./formats.ts";
+import { unreadTexts } from "./layout/conservation.ts";
+import { splitHalves } from "./layout/halves.ts";
 import { readItems } from "./layout/items.ts";
 import { hasLostCells, readLayout } from "./layout/layout.ts";
 import type { NameGrammar } from "./layout/names.ts";
 import type { RawTable } from "./layout/raw.ts";
+import { findUnknownHeader, textOfHeader } from "./layout/unknown-header.ts";
 import { readHeading } from "./metadata/heading.ts";
 import { readLetter } from "./metadata/letter.ts";
 import { findRegion, resolveRegion } from "./metadata/region.ts";
 import type { DocumentReference } from "./reference.ts";
-import { paragraphsOf } from "./source.ts";
+import { type Block, paragraphsOf } from "./source.ts";
 import { compact, tighten } from "./typography.ts";
 
 /** What the user knows better than the document says. */
@@ -35,7 +38,7 @@ export interface ReadOptions {
  * @returns the document with all its items; what could not be read stands in its findings, those of severity error
  *   refuse it
  * @throws Failure document-empty, document-not-text, format-unknown, format-legacy, document-damaged,
- *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, year-missing,
+ *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, header-unknown, year-missing,
  *   region-unknown, region-ambiguous, region-not-found
  */
 export async function readDocument(
@@ -48,13 +51,9 @@ export async function readDocument(
   const source = await readSource(bytes, path);
   const { regions, lexicon } = reference;
   const grammar: NameGrammar = { lexicon, startsWithRegion: text => regions.beginsWithName(text) };
-  const table = readLayout(source.blocks, grammar, before => readHeading(before).title?.includes("实事") ?? false);
-  if (table === null)
-    throw new Failure(
-      hasLostCells(source.blocks, grammar) ? "table-cells-lost" : "table-missing",
-      { file: path },
-      { file: path },
-    );
+  const blocks = splitHalves(source.blocks, lexicon);
+  const table = readLayout(blocks, grammar, before => readHeading(before).title?.includes("实事") ?? false);
+  if (table === null) throw whyNoTable(blocks, grammar, path);
 
   const heading = readHeading(table.before);
   const letter = readLetter([...table.before, ...table.after]);
@@ -76,9 +75,17 @@ export async function readDocument(
         regions,
         path,
       );
-  const { items, findings } = readItems(table, year, grammar);
+  const read = readItems(table, year, grammar);
+  const { items } = read;
   if (items.length === 0) throw new Failure("table-missing", { file: path }, { file: path });
 
+  const findings = [
+    ...(source.findings ?? []),
+    ...table.findings,
+    ...read.findings,
+    ...letter.findings,
+    ...checkItems(items, heading.declared),
+  ];
   const kind = options.kind ?? kindOf(table, heading.title);
   return {
     documentId: options.id ?? `${region.slug}-${year}`,
@@ -98,8 +105,24 @@ export async function readDocument(
     sourceSha256: createHash("sha256").update(bytes).digest("hex"),
     reader: source.reader,
     items,
-    findings: [...table.findings, ...findings, ...letter.findings, ...checkItems(items, heading.declared)],
+    findings: [...findings, ...unreadTexts(blocks, table, items, findings, lexicon, year)],
   };
+}
+
+/** A header that names unknown columns, one whose cells are lost, or none at all. */
+function whyNoTable(blocks: readonly Block[], grammar: NameGrammar, file: string): Failure {
+  const header = findUnknownHeader(blocks, grammar.lexicon);
+  if (header) {
+    const quoted = header.unknown.map(({ name, nearest }) =>
+      nearest === null ? `“${name}”` : `“${name}”（≈“${nearest}”）`,
+    );
+    return new Failure(
+      "header-unknown",
+      { file, header: textOfHeader(header), names: quoted.join("、") || "—" },
+      { file },
+    );
+  }
+  return new Failure(hasLostCells(blocks, grammar) ? "table-cells-lost" : "table-missing", { file }, { file });
 }
 
 /** A column of progress makes a report, one of dated steps a schedule; else it is the plan, unless the title says more. */

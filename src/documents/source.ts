@@ -1,4 +1,4 @@
-import type { SourcePlace } from "../model.ts";
+import type { Finding, SourcePlace } from "../model.ts";
 
 /**
  * What a reader makes of a file, whatever its format: paragraphs and grids in the order of the page. Line breaks inside
@@ -8,6 +8,8 @@ export interface Source {
   /** The reader's name, e.g. `text`; it is stored with the document. */
   reader: string;
   blocks: Block[];
+  /** What the reader could not take over as it stands: hidden rows, words over a line. */
+  findings?: Finding[];
 }
 
 export type Block = Paragraph | Grid;
@@ -37,6 +39,11 @@ export interface Cell {
   text: string;
   place: SourcePlace;
   covered?: "above" | "left";
+}
+
+/** Whether two places are in the same part of a file: nothing but rows stands between them. */
+export function isSamePart(a: SourcePlace, b: SourcePlace): boolean {
+  return a.page === b.page && a.table === b.table && a.sheet === b.sheet;
 }
 
 /** Cells of one grid; a table of 25,000 tasks has a tenth of it. Spans can claim more than any memory holds. */

@@ -1,12 +1,26 @@
 import type { Row } from "../source.ts";
 import { compact } from "../typography.ts";
+import { meaningOf, meaningUnder, type NameMeaning } from "./column-names.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 
-/** One column of a table; `role` is null where the lexicon does not know its name. */
+/** One column of a table; `role` is null where its name is not understood. */
 export interface Column {
   name: string;
   role: ColumnRole | null;
+  /** The term that the column is for, where several share a role: 一季度 | 二季度. */
+  label?: string;
 }
+
+export interface Header {
+  columns: Column[];
+  /** How many rows it takes. */
+  rows: number;
+}
+
+/** Rows that a header takes at most. */
+const MOST_ROWS = 3;
+/** A longer text is no name of a column; with its bracket a name may be long. */
+const LONGEST_TEXT = 60;
 
 /** 完成时间（2024年） -> 完成时间 */
 export function headerName(text: string): string {
@@ -16,41 +30,133 @@ export function headerName(text: string): string {
 }
 
 /**
- * The columns that a row names, or null if it is no header row: at least two names known, one of them for the text of
- * the task, each role once, and no more unknown names than known ones.
+ * The header that begins at a row, or null. Its rows name at least two columns that are understood, one of them for the
+ * text of the task, and no more that are not. Rows below it are part of it where they name columns under a common name
+ * (责任单位 | 牵头, 配合) or complete names (序 | 号).
  */
-export function readHeader(row: Row, lexicon: Lexicon): Column[] | null {
-  const names = row.cells.map(cell => (cell.covered ? "" : headerName(cell.text)));
-  const columns = assignRoles(names, lexicon);
-  const known = columns.filter(column => column.role !== null);
-  const named = names.filter(name => name !== "");
-  if (known.length < 2 || known.length * 2 < named.length) return null;
-  return known.some(column => column.role === "text") ? columns : null;
+export function readHeader(rows: readonly Row[], at: number, lexicon: Lexicon): Header | null {
+  const first = namesOf(rows[at]!);
+  if (first === null) return null;
+  let found = asHeader(first, lexicon) ? { names: first, rows: 1 } : null;
+  let names = first;
+  for (let taken = 1; taken < MOST_ROWS && at + taken < rows.length; taken++) {
+    const below = namesBelow(names, rows[at + taken]!, rows[at + taken - 1]!, lexicon);
+    if (below === null) break;
+    names = below;
+    // A title above a header is no part of it: the first row gives names of its own, or the beginnings of some (序 | 号).
+    const fromFirst = names.filter((name, index) =>
+      name === first[index]
+        ? meaningOf(name.text, lexicon).roles.length > 0
+        : name.above !== "" && lexicon.rolesOf.has(name.above + name.text),
+    ).length;
+    if (fromFirst >= 2 && asHeader(names, lexicon)) found = { names, rows: taken + 1 };
+  }
+  return found && { columns: columnsOf(found.names, lexicon), rows: found.rows };
 }
 
-/**
- * The columns after a second header row, whose names stand under a common one (完成情况 | 累计完成, 完成率), or null if the row
- * is none: every text in it is a name that the lexicon knows.
- */
-export function refineHeader(columns: readonly Column[], row: Row, lexicon: Lexicon): Column[] | null {
-  const below = row.cells.map(cell => (cell.covered ? "" : headerName(cell.text)));
-  const named = below.filter(name => name !== "");
-  if (row.cells.length !== columns.length || named.length === 0 || !named.every(name => lexicon.rolesOf.has(name)))
-    return null;
-  return assignRoles(
-    columns.map((column, index) => below[index] || column.name),
+/** A name as it stands over its column, and the common name above it. */
+interface Name {
+  text: string;
+  above: string;
+  /** The cell goes on from the left: one name over several columns. */
+  spanned: boolean;
+}
+
+/** The names of a row that may be a header: no number, no sentence. */
+function namesOf(row: Row): Name[] | null {
+  const names: Name[] = [];
+  for (const cell of row.cells) {
+    if (cell.text.length > LONGEST_TEXT && compact(cell.text).length > LONGEST_TEXT) return null;
+    const text = headerName(cell.text);
+    if (/^\d+$/.test(text)) return null;
+    if (cell.covered !== "left") names.push({ text: cell.covered ? "" : text, above: "", spanned: false });
+    else names.push({ text: names.at(-1)?.text ?? "", above: "", spanned: true });
+  }
+  return names;
+}
+
+/** The names after the next row of the header, or null where it is none. */
+function namesBelow(names: readonly Name[], row: Row, above: Row, lexicon: Lexicon): Name[] | null {
+  const lower = namesOf(row);
+  if (lower === null || lower.length !== names.length) return null;
+  const own = lower.map((name, index) => (row.cells[index]!.covered || name.spanned ? "" : name.text));
+  if (own.every(text => text === "")) return null;
+  // A row through which cells of the header reach is part of it, whatever it names.
+  const reached = row.cells.some((cell, index) => cell.covered === "above" && names[index]!.text !== "");
+  let common = "";
+  const result: Name[] = [];
+  for (const [index, name] of names.entries()) {
+    // Without merged cells a common name stands over its first column alone.
+    if (name.text !== "" && above.cells[index]?.covered !== "above") common = name.text;
+    if (own[index] === "") {
+      // One of two columns under a common name that the other one leaves has none.
+      const left = name.spanned && result.at(-1)!.above !== name.above;
+      result.push(left ? { text: "", above: name.text, spanned: false } : name);
+      continue;
+    }
+    const upper = name.text === "" ? common : name.text;
+    if (!reached && meaningUnder(upper, own[index]!, lexicon).roles.length === 0) return null;
+    result.push({ text: own[index]!, above: upper, spanned: false });
+  }
+  return result;
+}
+
+const meaningOfName = ({ text, above }: Name, lexicon: Lexicon) =>
+  above === "" ? meaningOf(text, lexicon) : meaningUnder(above, text, lexicon);
+
+function asHeader(names: readonly Name[], lexicon: Lexicon): boolean {
+  const columns = columnsOf(names, lexicon);
+  const known = columns.filter(({ role }, index) => role !== null && !names[index]!.spanned).length;
+  const named = names.filter(({ text, spanned }) => text !== "" && !spanned).length;
+  return known >= 2 && known * 2 >= named && columns.some(column => column.role === "text");
+}
+
+/** Columns that may be several, whose cells are then one list. */
+const lists: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["orgs", "lead", "support", "people", "leader"]);
+
+function columnsOf(names: readonly Name[], lexicon: Lexicon): Column[] {
+  const columns = assign(
+    names.map(name => ({
+      name: name.spanned ? "" : completeName(name, lexicon),
+      meaning: name.spanned ? { roles: [] } : meaningOfName(name, lexicon),
+    })),
+    lexicon,
+  );
+  names.forEach(({ spanned, text }, index) => {
+    if (!spanned) return;
+    const first = columns[index - 1]!;
+    if (first.role !== null && lists.has(first.role)) columns[index] = { ...first };
+    // 工作任务 over two columns, a short name and what it says: the first is the name where no other column is.
+    else if (first.role === "text" && !names[index + 1]?.spanned && !columns.some(({ role }) => role === "name")) {
+      columns[index] = { name: text, role: "text" };
+      columns[index - 1] = { name: text, role: "name" };
+    }
+  });
+  return columns;
+}
+
+/** 序 | 号 is 序号; 牵头 under 责任单位 is called as it stands. */
+function completeName({ text, above }: Name, lexicon: Lexicon): string {
+  return lexicon.rolesOf.has(above + text) ? above + text : text;
+}
+
+/** The columns of names in a row. */
+export function assignRoles(names: readonly string[], lexicon: Lexicon): Column[] {
+  return assign(
+    names.map(name => ({ name, meaning: meaningOf(name, lexicon) })),
     lexicon,
   );
 }
 
 /** Names with one meaning first, then the ambiguous ones (项目名称, 目标任务) by what is still free. */
-export function assignRoles(names: readonly string[], lexicon: Lexicon): Column[] {
-  const known = names.map(name => lexicon.rolesOf.get(name) ?? []);
+function assign(named: readonly { name: string; meaning: NameMeaning }[], lexicon: Lexicon): Column[] {
+  const terms = termColumns(named, lexicon);
+  const known = named.map(({ meaning }) => (meaning.label === undefined ? meaning.roles : []));
   // Beside figures attained (累计完成, 完成率) 目标任务 is the figure to attain, not the task.
   const figures = known.some(roles => roles.length === 1 && (roles[0] === "done" || roles[0] === "rate"));
   const candidates = known.map(roles => (figures && roles.includes("target") ? (["target"] as const) : roles));
   const taken = new Set<ColumnRole>();
-  const chosen: (ColumnRole | null)[] = names.map(() => null);
+  const chosen: (ColumnRole | null)[] = named.map(() => null);
   const textIsClear = candidates.some(roles => roles.length === 1 && roles[0] === "text");
   for (const ambiguous of [false, true])
     candidates.forEach((roles, index) => {
@@ -71,7 +177,31 @@ export function assignRoles(names: readonly string[], lexicon: Lexicon): Column[
       chosen[index] = role;
       taken.add(role);
     });
-  return names.map((name, index) => ({ name, role: chosen[index]! }));
+  return named.map(({ name }, index) => terms.get(index) ?? { name, role: chosen[index]! });
+}
+
+/**
+ * Columns that are each for a term. A term alone (一季度) says of several that they are steps, and beside columns of what
+ * is attained that they are progress; of a single one it says neither.
+ */
+function termColumns(
+  named: readonly { name: string; meaning: NameMeaning }[],
+  lexicon: Lexicon,
+): ReadonlyMap<number, Column> {
+  const columns = named.flatMap(({ name, meaning }, index) =>
+    meaning.label === undefined ? [] : [{ index, name, label: meaning.label, role: meaning.roles[0]! }],
+  );
+  const alone = columns.filter(({ name, label }) => name === label);
+  const attained = named.some(({ meaning }) =>
+    meaning.roles.some(role => role === "progress" || role === "done" || role === "rate"),
+  );
+  return new Map(
+    columns.flatMap(({ index, name, label, role }) => {
+      const bare = name === label && role === "milestones" && !lexicon.rolesOf.has(name);
+      if (bare && alone.length < 2 && columns.length < 2) return [];
+      return [[index, { name, role: bare && attained ? "progress" : role, label }] as const];
+    }),
+  );
 }
 
 /** Of several ambiguous names the last one that may mean the task does: 民生实事 | 序号 | 目标任务. */

@@ -28,7 +28,7 @@ export function readItems(table: RawTable, year: number, grammar: NameGrammar): 
     if (seq === null) continue;
     items.push(readItem(raw, table.columns, seq, year, widths, categories, grammar, findings));
   }
-  return { items, findings: [...unreadColumns(table), ...findings] };
+  return { items, findings };
 }
 
 function readItem(
@@ -56,6 +56,9 @@ function readItem(
   );
   const steps = readSteps(raw, seq, year, findings);
   const deadline = readDeadline(raw, seq, year, findings) ?? steps.last;
+  // Remarks are no field of an item, and are not to be lost either.
+  const note = raw.fields.get("note");
+  if (note) findings.push(warning("note-not-kept", note, { seq }));
   return {
     seq,
     ...categories.read(raw.fields.get("category") ?? raw.fields.get("name"), seq),
@@ -190,13 +193,6 @@ function readProgress(
   const word = said === null ? undefined : statuses.find(status => said.startsWith(status));
   const ends = word !== undefined && /^(?:$|[。．，,；;：:（(])/u.test(said!.slice(word.length));
   return { status: ends ? word : null, progress };
-}
-
-/** A column of remarks, which no field of an item holds: its text is not lost without a word. */
-function unreadColumns({ columns, items }: RawTable): Finding[] {
-  return columns
-    .filter(({ role }) => role === "note" && items.some(item => item.fields.has(role)))
-    .map(({ name }) => ({ code: "column-not-kept", severity: "warning", place: {}, text: name, params: { name } }));
 }
 
 /**

@@ -46,6 +46,15 @@ const roles: readonly ColumnRole[] = [
 export interface Lexicon {
   /** Roles of a header name (blanks and brackets removed), in the order of preference. */
   rolesOf: ReadonlyMap<string, readonly ColumnRole[]>;
+  /** What may stand before a column's name (具体, 年度), between two (及), and after a term (一季度计划). */
+  columnModifiers: readonly string[];
+  columnJoiners: readonly string[];
+  planWords: readonly string[];
+  /** How rows and lines begin that are no tasks: notes, totals, tables that go on, what follows a table. */
+  noteWords: readonly string[];
+  totalWords: readonly string[];
+  continuedWords: readonly string[];
+  afterwordStarts: readonly string[];
   leadWords: readonly string[];
   /** What a field's name in running text stands for: the names of columns, 牵头, 配合. */
   fieldRoles: ReadonlyMap<string, ColumnRole>;
@@ -85,6 +94,13 @@ export function parseLexicon(yaml: string): Lexicon {
   const fieldRoles = rolesInText(rolesOf, leadWords, words(data?.["support-words"], "support-words"));
   return {
     rolesOf,
+    columnModifiers: words(data?.["column-modifiers"], "column-modifiers"),
+    columnJoiners: words(data?.["column-joiners"], "column-joiners").toSorted((a, b) => b.length - a.length),
+    planWords: words(data?.["plan-words"], "plan-words"),
+    noteWords: words(data?.["note-words"], "note-words"),
+    totalWords: words(data?.["total-words"], "total-words"),
+    continuedWords: words(data?.["continued-words"], "continued-words"),
+    afterwordStarts: words(data?.["afterword-starts"], "afterword-starts"),
     leadWords,
     fieldRoles,
     leadEnds: longestFirst(words(data?.["lead-ends"], "lead-ends")),

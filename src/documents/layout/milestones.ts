@@ -6,6 +6,13 @@ import { joinLines, tighten } from "../typography.ts";
 const label =
   /(?<=^|[\s。；;>])((?:截至|截止|在)?(?:\d{4}年)?(?:(?:\d{1,2}月?[-—–~～至到])?\d{1,2}\s*月\s*(?:\d{1,2}\s*[日号]|底|末|份|上旬|中旬|下旬)?(?:之前|以前|前)?|第?[一二三四1-4]季度(?:底|末)?(?:前)?|上半年|下半年|年底(?:前)?))\s*[：:]/gmu;
 
+/** Whether a text begins with a term of its own: 一季度：… */
+export function startsWithTerm(text: string): boolean {
+  return text.trimStart().slice(0, LONGEST_LABEL).search(label) === 0;
+}
+
+const LONGEST_LABEL = 40;
+
 export interface MilestoneList {
   milestones: Milestone[];
   /** The last step's term as printed. */

@@ -1,4 +1,5 @@
 import type { Finding, SourcePlace } from "../../model.ts";
+import type { Cell, Row } from "../source.ts";
 import type { Column } from "./header.ts";
 import type { ColumnRole } from "./lexicon.ts";
 
@@ -21,4 +22,9 @@ export interface RawTable {
   /** Text before the first and after the last row: title, notice, date. */
   before: RawField[];
   after: RawField[];
+  /**
+   * Rows and cells that are no part of any item, of a table whose cells are known: headers, notes, totals, and what a
+   * finding is about. Every other one must be found in the items again (conservation.ts).
+   */
+  aside?: ReadonlySet<Row | Cell>;
 }

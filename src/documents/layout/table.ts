@@ -1,128 +1,225 @@
 import type { Finding } from "../../model.ts";
-import type { Block, Cell, Row } from "../source.ts";
-import { compact, joinLines } from "../typography.ts";
+import type { Block, Cell, Grid, Row } from "../source.ts";
+import { compact } from "../typography.ts";
 import { isCategoryHead } from "./category.ts";
-import { endsWithFields } from "./fields.ts";
-import { type Column, readHeader, refineHeader } from "./header.ts";
-
+import { append, continues, joinTexts, type OpenRow } from "./continuation.ts";
+import { type Column, type Header, readHeader } from "./header.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
-import type { RawField, RawItem, RawTable } from "./raw.ts";
+import { startsWithTerm } from "./milestones.ts";
+import type { RawField, RawTable } from "./raw.ts";
+import { classifyRow, isDash, isNote, type RowKind } from "./rows.ts";
+import { Totals } from "./totals.ts";
+import { UnreadColumns } from "./unread-columns.ts";
 
 /**
- * Rows of grids under a header row. The header may stand anywhere, come again on each page, and change its columns.
+ * Rows of grids under a header. The header may stand anywhere, come again on each page, and change its columns.
  * @returns null if no grid has a header row
  */
 export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable | null {
-  const result: RawTable = { columns: [], items: [], findings: [], before: [], after: [] };
-  let columns: Column[] | null = null;
-  const rows: OpenRow[] = [];
-  let category: RawField | null = null;
-  let between: RawField[] = [];
-  let afterHeader = false;
-  const unread = new UnreadColumns();
+  const reader = new TableReader(lexicon);
+  for (const block of blocks)
+    if (block.kind === "paragraph") reader.readParagraph(block);
+    else reader.readGrid(block);
+  return reader.finish();
+}
 
-  for (const block of blocks) {
-    if (block.kind === "paragraph") {
-      if (columns === null) result.before.push(block);
-      else if (isCategoryHead(block.text)) category = block;
-      else between.push(block);
-      continue;
+class TableReader {
+  readonly #lexicon: Lexicon;
+  readonly #rows: OpenRow[] = [];
+  readonly #named: Column[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #aside = new Set<Row | Cell>();
+  readonly #before: RawField[] = [];
+  readonly #unread = new UnreadColumns();
+  readonly #totals = new Totals();
+  /** Heads of categories that stand between tables, and the first item below them. */
+  readonly #heads: { head: RawField; items: number }[] = [];
+  /** Notes said already: 单位：公里 stands over each part of a table. */
+  readonly #notes = new Set<string>();
+  #columns: Column[] | null = null;
+  #category: RawField | null = null;
+  #between: RawField[] = [];
+  #lastKind: RowKind = "blank";
+  /** Whether a header or a 续表 stands after the last row. */
+  #broken = false;
+
+  constructor(lexicon: Lexicon) {
+    this.#lexicon = lexicon;
+  }
+
+  readParagraph(paragraph: RawField): void {
+    if (this.#columns === null) {
+      this.#before.push(paragraph);
+      return;
     }
-    for (const row of block.rows) {
-      const header = readHeader(row, lexicon);
-      if (header !== null) {
-        columns = header;
-        afterHeader = true;
-        for (const column of header)
-          if (!result.columns.some(known => known.name === column.name)) result.columns.push(column);
-        // What stands between two parts of the table is a page's foot or head; it is no news where it repeats.
-        between = [];
-        continue;
-      }
-      const refined: Column[] | null = columns !== null && afterHeader ? refineHeader(columns, row, lexicon) : null;
-      afterHeader = false;
-      if (refined !== null) {
-        columns = refined;
-        result.columns = refined;
-        continue;
-      }
-      if (columns === null) {
-        result.before.push(...row.cells.filter(cell => !cell.covered && cell.text !== ""));
-        continue;
-      }
-      const head = categoryRow(row);
-      if (head !== null) {
-        category = head;
-        continue;
-      }
-      const fields = fieldsOf(row, columns, unread);
-      if (fields === null) {
-        result.findings.push(finding("row-width-differs", row, { cells: row.cells.length, columns: columns.length }));
-        continue;
-      }
-      const named = fields.get("category");
-      if (named && category && isRemainder(named, category, rows.at(-1))) {
-        // All items of the category hold this one field.
-        category.text += `\n${named.text}`;
-        fields.delete("category");
-      } else if (named) category = { ...named };
-      const last = rows.at(-1);
-      if (last && continues(row, columns, fields, last, lexicon)) {
-        append(last, row, columns, fields);
-        continue;
-      }
-      if (fields.size === 0) continue;
-      if (category !== null) fields.set("category", category);
-      rows.push({ place: row.place, fields });
-      between = [];
+    if (isCategoryHead(paragraph.text)) {
+      this.#category = { text: paragraph.text, place: paragraph.place };
+      this.#heads.push({ head: paragraph, items: this.#rows.length });
+    } else if (isNote(paragraph.text, this.#lexicon)) this.#note(paragraph);
+    else this.#between.push(paragraph);
+  }
+
+  readGrid({ rows }: Grid): void {
+    for (let at = 0; at < rows.length; ) {
+      const header = readHeader(rows, at, this.#lexicon);
+      if (header) {
+        this.#readHeader(header, rows.slice(at, at + header.rows));
+        at += header.rows;
+      } else this.#readRow(rows[at++]!);
     }
   }
-  if (columns === null) return null;
-  result.after = between;
-  result.items = rows;
-  result.findings.push(...unread.findings(rows, lexicon));
-  return result;
+
+  finish(): RawTable | null {
+    if (this.#columns === null) return null;
+    const used = this.#heads.filter(({ items }, index) => items < (this.#heads[index + 1]?.items ?? this.#rows.length));
+    // Numbered lines after a table are a letter's; where such lines are the heads of categories, one has lost its items.
+    if (used.length > 0)
+      for (const unused of this.#heads) if (!used.includes(unused)) this.#report("text-unread", unused.head);
+    return {
+      columns: this.#named,
+      items: this.#rows,
+      findings: [
+        ...this.#findings,
+        ...this.#totals.findings(this.#rows.length),
+        ...this.#unread.findings(this.#rows, this.#lexicon),
+      ],
+      before: this.#before,
+      after: this.#between,
+      aside: this.#aside,
+    };
+  }
+
+  #readHeader({ columns }: Header, rows: readonly Row[]): void {
+    const names = (list: readonly Column[]) => list.map(({ name }) => name).join("|");
+    const other = this.#columns !== null && names(columns) !== names(this.#columns);
+    // Categories of another table are not this one's.
+    if (other && (this.#heads.at(-1)?.items ?? -1) < this.#rows.length) this.#category = null;
+    this.#columns = columns;
+    for (const column of columns) if (!this.#named.some(known => known.name === column.name)) this.#named.push(column);
+    for (const row of rows) this.#aside.add(row);
+    // What stands between two parts of the table is a page's foot or head; it is no news where it repeats.
+    this.#between = [];
+    this.#broken = true;
+    this.#lastKind = "blank";
+  }
+
+  #readRow(row: Row): void {
+    const columns = this.#columns;
+    if (columns === null) {
+      this.#before.push(...row.cells.filter(cell => !cell.covered && cell.text !== ""));
+      this.#aside.add(row);
+      return;
+    }
+    const kind = classifyRow(row, columns, this.#lastKind === "note", this.#lexicon);
+    this.#lastKind = kind;
+    switch (kind) {
+      case "blank":
+        break;
+      case "continued":
+        this.#aside.add(row);
+        this.#broken = true;
+        break;
+      case "note":
+        this.#aside.add(row);
+        this.#note({ text: textOf(row), place: row.place });
+        break;
+      case "total":
+        this.#aside.add(row);
+        this.#between.push({ text: textOf(row), place: row.place });
+        this.#totals.add(row, this.#rows.length);
+        break;
+      case "category":
+        this.#category = { text: textOf(row), place: filledCells(row)[0]!.place };
+        break;
+      case "task":
+        this.#readTask(row, columns);
+        break;
+      default:
+        kind satisfies never;
+    }
+  }
+
+  #readTask(row: Row, columns: readonly Column[]): void {
+    const fields = this.#fieldsOf(row, columns);
+    if (fields === null) {
+      this.#aside.add(row);
+      this.#report(
+        "row-width-differs",
+        { text: textOf(row), place: row.place },
+        { cells: row.cells.length, columns: columns.length },
+      );
+      return;
+    }
+    const last = this.#rows.at(-1);
+    const named = fields.get("category");
+    if (named && this.#category && isRemainder(named, this.#category, last)) {
+      // All items of the category hold this one field.
+      this.#category.text += `\n${named.text}`;
+      fields.delete("category");
+    }
+    if (last && continues(row, columns, fields, last, this.#broken, this.#lexicon)) {
+      append(last, row, columns, fields, this.#broken);
+      this.#broken = false;
+      return;
+    }
+    const own = fields.get("category");
+    if (own) this.#category = { ...own };
+    if (fields.size === 0) return;
+    if (this.#category !== null) fields.set("category", this.#category);
+    this.#rows.push({ place: row.place, fields });
+    this.#between = [];
+    this.#broken = false;
+  }
+
+  /** The row's fields by role, or null if its cells do not fit the columns. Empty cells have no field. */
+  #fieldsOf(row: Row, columns: readonly Column[]): Map<ColumnRole, RawField> | null {
+    const cells = align(row.cells, columns);
+    if (cells === null) return null;
+    const fields = new Map<ColumnRole, RawField>();
+    columns.forEach((column, index) => {
+      const { role, label } = column;
+      const cell = cells[index];
+      if (cell === undefined || cell.covered === "left" || compact(cell.text) === "" || isDash(cell.text)) return;
+      if (role === null) {
+        if (cell.covered) return;
+        this.#unread.add(index, column, cell);
+        this.#aside.add(cell);
+        return;
+      }
+      // A merged category goes on by itself; its text counts where the cell begins.
+      if (role === "category" && cell.covered) return;
+      const text = label === undefined || startsWithTerm(cell.text) ? cell.text : `${label}：${cell.text}`;
+      const before = fields.get(role);
+      if (before) fields.set(role, { text: joinTexts(before.text, text, role === "progress"), place: before.place });
+      else fields.set(role, { text, place: cell.place });
+    });
+    return fields;
+  }
+
+  /** What explains the table belongs to no item, and is not to be lost either. */
+  #note(note: RawField): void {
+    this.#between.push(note);
+    if (this.#notes.has(compact(note.text))) return;
+    this.#notes.add(compact(note.text));
+    this.#findings.push({ code: "note-not-kept", severity: "warning", place: note.place, text: note.text, params: {} });
+  }
+
+  #report(code: string, { text, place }: RawField, params: Finding["params"] = {}): void {
+    this.#findings.push({ code, severity: "error", place, text, params });
+  }
 }
 
-interface OpenRow extends RawItem {
-  fields: Map<ColumnRole, RawField>;
-}
+const filledCells = (row: Row): Cell[] => row.cells.filter(cell => !cell.covered && compact(cell.text) !== "");
 
-function finding(code: string, row: Row, params: Record<string, string | number>): Finding {
-  return { code, severity: "error", place: row.place, text: row.cells.map(cell => cell.text).join(" | "), params };
-}
+const textOf = (row: Row): string =>
+  filledCells(row)
+    .map(cell => cell.text)
+    .join(" | ");
 
 /** A merged category cell that a page break cut: its number stands on the page before, here is only the rest of its name. */
 function isRemainder(field: RawField, category: RawField, last: OpenRow | undefined): boolean {
   const newPage = field.place.page !== undefined && last !== undefined && field.place.page !== last.place.page;
   return newPage && isCategoryHead(category.text) && !isCategoryHead(field.text);
-}
-
-/** A row whose only text is the head of a category: 一、提高医疗卫生服务水平, over the whole width. */
-function categoryRow(row: Row): RawField | null {
-  const filled = row.cells.filter(cell => !cell.covered && compact(cell.text) !== "");
-  const only = filled.length === 1 ? filled[0]! : null;
-  if (only === null || !isCategoryHead(only.text)) return null;
-  return { text: only.text, place: only.place };
-}
-
-/** The row's fields by role, or null if its cells do not fit the columns. Empty cells have no field. */
-function fieldsOf(row: Row, columns: readonly Column[], unread: UnreadColumns): Map<ColumnRole, RawField> | null {
-  const cells = align(row.cells, columns);
-  if (cells === null) return null;
-  const fields = new Map<ColumnRole, RawField>();
-  columns.forEach(({ role }, index) => {
-    const cell = cells[index];
-    if (cell === undefined || cell.covered === "left" || compact(cell.text) === "") return;
-    if (role === null) {
-      if (!cell.covered) unread.add(index, columns[index]!.name, cell);
-      return;
-    }
-    // A merged category goes on by itself; its text counts where the cell begins.
-    if (role === "category" && cell.covered) return;
-    fields.set(role, { text: cell.text, place: cell.place });
-  });
-  return fields;
 }
 
 /** A row may lack empty cells at its end, or its merged category cell at its beginning: then the number comes first. */
@@ -137,77 +234,4 @@ function align(cells: readonly Cell[], columns: readonly Column[]): (Cell | unde
     return [...Array(seq).fill(undefined), ...cells];
   if (seq >= 0 && cells.length > seq + 1 && /^\d{1,5}$/.test(compact(cells[seq]!.text))) return [...cells];
   return null;
-}
-
-/**
- * Whether a row goes on with the one before it: its number cell is merged with that above, or it has no number and the
- * task's text is empty or broke off (a row over a page break).
- */
-function continues(
-  row: Row,
-  columns: readonly Column[],
-  fields: Map<ColumnRole, RawField>,
-  last: OpenRow,
-  lexicon: Lexicon,
-): boolean {
-  const seq = columns.findIndex(column => column.role === "seq");
-  if (seq < 0) return false;
-  if (row.cells[seq]?.covered === "above") return true;
-  if (fields.has("seq") || !last.fields.has("seq")) return false;
-  const text = fields.get("text");
-  if (text === undefined) return fields.size > 0;
-  const before = joinLines(last.fields.get("text")?.text ?? "。");
-  if (!/[。；！？）)]$/u.test(before)) return true;
-  // The bracket that ends a task came only on the next page.
-  return !endsWithFields(before, lexicon) && endsWithFields(joinLines(text.text), lexicon) && !fields.has("deadline");
-}
-
-function append(last: OpenRow, row: Row, columns: readonly Column[], fields: Map<ColumnRole, RawField>): void {
-  for (const [role, field] of fields) {
-    const cell = row.cells[columns.findIndex(column => column.role === role)];
-    if (role === "category" || cell?.covered === "above") continue;
-    const before = last.fields.get(role);
-    // Rows of one item often say the same term and the same organisations again.
-    if (before && role !== "text" && before.text.split("\n").includes(field.text)) continue;
-    last.fields.set(role, before ? { text: joined(role, before, field), place: before.place } : field);
-  }
-}
-
-/** Several tasks of one number are told apart by a sign; the rest of a task, which a page break cut off, goes on as it is. */
-function joined(role: ColumnRole, before: RawField, field: RawField): string {
-  const samePage = before.place.page === field.place.page;
-  const apart = role === "text" && samePage && !/[。；;！？，、：]\s*$/u.test(before.text);
-  return `${before.text}${apart ? "；" : ""}\n${field.text}`;
-}
-
-/** Columns with text that no field of an item holds. */
-class UnreadColumns {
-  readonly #columns = new Map<string, { name: string; first: Cell; cells: number; length: number }>();
-
-  add(index: number, name: string, cell: Cell): void {
-    const key = `${index} ${name}`;
-    const known = this.#columns.get(key) ?? { name, first: cell, cells: 0, length: 0 };
-    known.cells++;
-    known.length += compact(cell.text).length;
-    this.#columns.set(key, known);
-  }
-
-  /**
-   * An error where the text may be the task's: in a column without a name, in a second one of a name that is known, or
-   * in one that says as much as the column taken for the task. Else (总投资, 审批层级) a warning.
-   */
-  findings(rows: readonly RawItem[], lexicon: Lexicon): Finding[] {
-    const texts = rows.flatMap(({ fields }) => fields.get("text") ?? []).map(({ text }) => compact(text).length);
-    const usual = texts.reduce((sum, length) => sum + length, 0) / Math.max(1, texts.length);
-    return [...this.#columns.values()].map(({ name, first, cells, length }) => {
-      const mayBeTask = name === "" || lexicon.rolesOf.has(name) || length / cells >= usual * 0.6;
-      return {
-        code: "column-not-kept",
-        severity: mayBeTask ? "error" : "warning",
-        place: first.place,
-        text: first.text,
-        params: { name: name || "—" },
-      };
-    });
-  }
 }

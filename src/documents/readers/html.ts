@@ -44,13 +44,14 @@ const DEEPEST = 400;
 
 /**
  * A web page as a government site or Word saves it. Tables keep rowspan and colspan; a table inside a cell is text of
- * that cell, unless the outer one only lays out the page (a single cell a row).
+ * that cell, unless the outer one only lays out the page.
  */
 export function readHtml(bytes: Uint8Array, fileName: string): Source {
   const page = decodeHtml(bytes, fileName);
   if (page.split("<", MOST_TAGS + 1).length > MOST_TAGS) throw tooLarge(fileName);
-  const reader = new HtmlReader(fileName);
-  reader.read(parsePage(page, fileName), 0);
+  const nodes = parsePage(page, fileName);
+  const reader = new HtmlReader(fileName, layoutTables(nodes));
+  reader.read(nodes, 0);
   return { reader: "html", blocks: reader.finish() };
 }
 
@@ -93,11 +94,13 @@ function decodeHtml(bytes: Uint8Array, fileName: string): string {
 class HtmlReader {
   readonly #blocks: Block[] = [];
   readonly #fileName: string;
+  readonly #layout: ReadonlySet<Element>;
   #line = "";
   #tables = 0;
 
-  constructor(fileName: string) {
+  constructor(fileName: string, layout: ReadonlySet<Element>) {
     this.#fileName = fileName;
+    this.#layout = layout;
   }
 
   read(nodes: readonly ChildNode[], depth: number): void {
@@ -110,7 +113,7 @@ class HtmlReader {
       if (skipped.has(node.name) || isHidden(node)) continue;
       const isBlock = blocks.has(node.name);
       if (isBlock || node.name === "br") this.#endLine();
-      if (node.name === "table" && !laysOut(node)) this.#readTable(node, depth);
+      if (node.name === "table" && !this.#layout.has(node)) this.#readTable(node, depth);
       else this.read(node.children, depth + 1);
       if (isBlock) this.#endLine();
     }
@@ -153,9 +156,39 @@ const rowsOf = (table: Element): Element[] =>
 
 const span = (value: string | undefined) => Math.min(Math.max(Number.parseInt(value ?? "1", 10) || 1, 1), 10_000);
 
-/** A table of one cell a row arranges the page; what matters is in the cells. */
-function laysOut(table: Element): boolean {
-  return rowsOf(table).every(row => children(row, "td", "th").length <= 1);
+/**
+ * Tables that arrange the page instead of holding data: those of one cell a row, and those round a table of data that
+ * have hardly any rows of their own (a line of links, the foot).
+ */
+function layoutTables(nodes: readonly ChildNode[]): ReadonlySet<Element> {
+  const found = new Set<Element>();
+  /** Whether there is a table of data below. */
+  const visit = (list: readonly ChildNode[], depth: number): boolean => {
+    if (depth > DEEPEST) return false;
+    let data = false;
+    for (const node of list) {
+      if (!isElement(node)) continue;
+      const inside = visit(node.children, depth + 1);
+      data ||= inside;
+      if (node.name !== "table") continue;
+      const widths = rowsOf(node).map(row => children(row, "td", "th").length);
+      if (widths.every(width => width <= 1) || (inside && ownRows(widths) < FEWEST_ROWS)) found.add(node);
+      else data ||= widths.filter(width => width >= FEWEST_COLUMNS).length >= 2;
+    }
+    return data;
+  };
+  visit(nodes, 0);
+  return found;
+}
+
+/** A table of data has a header and two tasks, and columns for number, task and who does it. */
+const FEWEST_ROWS = 3;
+const FEWEST_COLUMNS = 3;
+
+/** Rows of one width, of the width that most have. */
+function ownRows(widths: readonly number[]): number {
+  const wide = widths.filter(width => width >= FEWEST_COLUMNS);
+  return Math.max(0, ...[...Map.groupBy(wide, width => width).values()].map(list => list.length));
 }
 
 /** The text of a cell, a line for each paragraph and line break. */

@@ -1,0 +1,39 @@
+import type { Finding } from "../../model.ts";
+import type { Cell } from "../source.ts";
+import { compact } from "../typography.ts";
+import { meaningOf } from "./column-names.ts";
+import type { Column } from "./header.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { RawItem } from "./raw.ts";
+
+/** Columns with text that no field of an item holds. */
+export class UnreadColumns {
+  readonly #columns = new Map<string, { name: string; first: Cell; cells: number; length: number }>();
+
+  add(index: number, { name }: Column, cell: Cell): void {
+    const key = `${index} ${name}`;
+    const known = this.#columns.get(key) ?? { name, first: cell, cells: 0, length: 0 };
+    known.cells++;
+    known.length += compact(cell.text).length;
+    this.#columns.set(key, known);
+  }
+
+  /**
+   * An error where the text may be the task's: in a column without a name, in a second one of a name that is known, or
+   * in one that says as much as the column taken for the task. Else (总投资, 审批层级) a warning.
+   */
+  findings(rows: readonly RawItem[], lexicon: Lexicon): Finding[] {
+    const texts = rows.flatMap(({ fields }) => fields.get("text") ?? []).map(({ text }) => compact(text).length);
+    const usual = texts.reduce((sum, length) => sum + length, 0) / Math.max(1, texts.length);
+    return [...this.#columns.values()].map(({ name, first, cells, length }) => {
+      const mayBeTask = name === "" || meaningOf(name, lexicon).roles.length > 0 || length / cells >= usual * 0.6;
+      return {
+        code: "column-not-kept",
+        severity: mayBeTask ? "error" : "warning",
+        place: first.place,
+        text: first.text,
+        params: { name: name || "—" },
+      };
+    });
+  }
+}
