@@ -4,9 +4,10 @@ import { textWidth } from "../charts/text-width.ts";
  * How a column of texts is set:
  * - `num`: figures and the signs that stand for them (≥2.737万, +410, −39.1%, ×, —), right-aligned as numbers are
  * - `short`: units, years, dates, which never break: 元/人/月, 2021→2025
+ * - `names`: lists of names, which break between names: 市民政局、市财政局
  * - undefined: words
  */
-export type ColumnShape = "num" | "short" | undefined;
+export type ColumnShape = "num" | "short" | "names" | undefined;
 
 /** One figure with what may stand before it and its unit after it: 各4.24万例, 约2600, +5个百分点, 1.6倍. */
 const FIGURE = String.raw`(?:各|约|近|超过|不少于|不低于)?[≥≤＞＜><+−-]?\s?\d[\d,]*(?:\.\d+)?\s?[万亿]?(?:%|‰|[\p{Script=Han}㎡/]{0,6})`;
@@ -19,6 +20,8 @@ const SIGNS = new Set(["—", "…", "×", "持平", "无资料"]);
 const DAY = /^\d{4}年/;
 /** Widest text of a `short` column, in em. */
 const SHORT = 7;
+/** Longest name, in characters: 市城市管理和综合执法局（牵头）. */
+const NAME = 16;
 
 /** @param texts of the column's cells, those without a value left out */
 export function columnShape(texts: readonly string[]): ColumnShape {
@@ -27,6 +30,7 @@ export function columnShape(texts: readonly string[]): ColumnShape {
   // Signs alone do not make a column of figures: × and 附说明 are words of a verdict.
   if (texts.some(isFigure) && texts.every(text => isFigure(text) || SIGNS.has(text.replace(NOTE_SIGN, ""))))
     return "num";
+  if (texts.some(text => text.includes("、")) && texts.every(text => text.split("、").every(isName))) return "names";
   return texts.every(text => textWidth(text, 1, "regular") <= SHORT) ? "short" : undefined;
 }
 
@@ -34,4 +38,8 @@ export function columnShape(texts: readonly string[]): ColumnShape {
 export function noteSign(text: string): { figure: string; sign: string } {
   const sign = NOTE_SIGN.exec(text)?.[0] ?? "";
   return { figure: text.slice(0, text.length - sign.length), sign };
+}
+
+function isName(text: string): boolean {
+  return text.length <= NAME && !/[，。；：\d]/.test(text);
 }

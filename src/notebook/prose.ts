@@ -111,13 +111,13 @@ export class ProseRenderer {
     const table = this.context.table(name);
     if (!cell || !table) throw new Failure("prose-unknown-name", { name });
     const options: TableOptions = { ...cell.options, ...tableOptions(given) };
-    const words = (option: "title" | "unit" | "note" | "empty" | "source") =>
+    const words = (option: "title" | "unit" | "note" | "empty" | "source" | "columns" | "widths") =>
       options[option] === undefined ? undefined : this.text(options[option], placeOfCell(cell, -1));
     const title = words("title") ?? name;
     const label = options.bare === true ? "" : `表${++this.tablesPlaced}`;
     if (label !== "") this.place(name, label);
     const printed = options.limit === undefined ? table : table.slice(0, options.limit);
-    const markup = table.numRows === 0 ? "" : tableHtml(printed, this.tableLayout(options, words("empty")));
+    const markup = table.numRows === 0 ? "" : tableHtml(printed, this.tableLayout(options.merge === true, words));
     const cut =
       printed.numRows < table.numRows ? `<p class="note">共${table.numRows}行，列出前${printed.numRows}行。</p>` : "";
     const note = [words("note"), legendText(markup, this.legend(options))].filter(part => part).join("");
@@ -132,14 +132,18 @@ export class ProseRenderer {
     return this.slots.block(() => html);
   }
 
-  private tableLayout(options: TableOptions, empty: string | undefined): TableLayout {
-    const list = (text: string) => text.split(/[,，、]\s*/);
+  private tableLayout(
+    merge: boolean,
+    words: (option: "empty" | "columns" | "widths") => string | undefined,
+  ): TableLayout {
+    const list = (option: "columns" | "widths") => words(option)?.split(/[,，、]\s*/);
+    const [columns, widths] = [list("columns"), list("widths")?.map(columnWidth)];
     return {
       cite: ids => this.sources.cite(ids).html,
-      empty: empty ?? "—",
-      merge: options.merge === true,
-      ...(options.columns === undefined ? {} : { columns: list(options.columns) }),
-      ...(options.widths === undefined ? {} : { widths: list(options.widths).map(columnWidth) }),
+      empty: words("empty") ?? "—",
+      merge,
+      ...(columns && { columns }),
+      ...(widths && { widths }),
     };
   }
 

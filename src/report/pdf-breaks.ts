@@ -5,6 +5,24 @@ import type { Destination } from "./pdf-contents.ts";
 import type { PageWindow } from "./pdf-window.ts";
 
 /**
+ * Parts cells that stand for several rows into one for each, without lines between them: Chromium keeps the rows beside
+ * such a cell on one page where it can, and leaves half of the page before them blank.
+ */
+export function partMergedCells(): void {
+  const { document } = globalThis as unknown as PageWindow;
+  for (const cell of [...document.querySelectorAll("td[rowspan]")]) {
+    let row = cell.parentElement;
+    for (let left = cell.rowSpan - 1; left > 0; left--) {
+      row = row?.nextElementSibling ?? null;
+      const part = document.createElement("td");
+      part.className = "merged";
+      row?.prepend(part);
+    }
+    cell.rowSpan = 1;
+  }
+}
+
+/**
  * Sets probes on the rows of tables, on figures and on what stands before these, with links to them on the last page.
  * False where there is nothing to probe. Heads of tables take the height that they will have with 续表 above them.
  */
@@ -90,24 +108,18 @@ export function continueTables(found: [id: string, Destination][]): boolean {
     const number = /^\s*表\s*([\d.-]+)/.exec(table.querySelectorAll("figcaption")[0]?.textContent ?? "")?.[1] ?? "";
     let last: number | undefined;
     let j = 0;
-    // A cell that stands for several rows, and the row behind its last one.
-    let spanning: { cell: ReturnType<typeof document.createElement>; end: number } | undefined;
+    let spanning = "";
     for (const row of table.querySelectorAll("tbody tr")) {
       if (row.matches(".continued, .again")) continue;
       const first = row.querySelectorAll("td, th")[0];
-      if (first && first.rowSpan > 1) spanning = { cell: first, end: j + first.rowSpan };
+      if (first && !first.matches(".merged")) spanning = first.textContent;
       const page = destinations.get(`probe-row-${i}-${j++}`)?.page;
       if (page !== undefined && last !== undefined && page > last && !row.previousElementSibling?.matches(".again")) {
         isAny = true;
         table.classList.add("split");
-        // The cell ends with the page and stands on the next one again.
-        if (spanning && spanning.cell !== first && spanning.end >= j) {
-          const rest = spanning.cell.cloneNode(true);
-          for (const probe of rest.querySelectorAll(".probe")) probe.remove();
-          rest.rowSpan = spanning.end - j + 1;
-          spanning.cell.rowSpan -= rest.rowSpan;
-          row.prepend(rest);
-          spanning = { cell: rest, end: spanning.end };
+        if (first?.matches(".merged")) {
+          first.append(spanning);
+          first.classList.remove("merged");
         }
         const word = document.createElement("td");
         word.textContent = `续表${number}`;

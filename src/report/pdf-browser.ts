@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 import type { BrowserLocation } from "./browser.ts";
-import { continueTables, floatFigure, removeProbes, setProbes } from "./pdf-breaks.ts";
+import { continueTables, floatFigure, partMergedCells, removeProbes, setProbes } from "./pdf-breaks.ts";
 import { type Destination, destinationsOf } from "./pdf-contents.ts";
 import { fillContents, hasPrintedContents, prepareDocument } from "./pdf-in-page.ts";
 
@@ -139,6 +139,7 @@ async function printPage(
   try {
     await page.goto(ORIGIN, { waitUntil: "load", timeout });
     checkText(await page.evaluate(prepareDocument, title, lang));
+    await page.evaluate(partMergedCells);
     const hasProbes = await page.evaluate(setProbes);
     const hasContents = await page.evaluate(hasPrintedContents);
     if (hasProbes || hasContents) {

@@ -24,9 +24,10 @@ export interface PageElement {
   rowSpan: number;
   textContent: string;
   classList: { add(name: string): void; remove(name: string): void; contains(name: string): boolean };
+  parentElement: PageElement | null;
   previousElementSibling: PageElement | null;
   nextElementSibling: PageElement | null;
-  append(element: PageElement): void;
+  append(element: PageElement | string): void;
   prepend(element: PageElement): void;
   before(...elements: PageElement[]): void;
   remove(): void;

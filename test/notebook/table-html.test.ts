@@ -27,6 +27,13 @@ describe("a column of texts", () => {
     expect(columnShape(texts)).toBe("short");
   });
 
+  test.each([[["市民政局、市财政局", "市残联"]], [["杨蕾、各县（市、区）长"]]])(
+    "of lists of names breaks between names: %j",
+    texts => {
+      expect(columnShape(texts)).toBe("names");
+    },
+  );
+
   test.each([[["职业技能培训", "65岁及以上老年人医养结合服务率"]], [["2020年为例，2023年为名"]], [[]]])(
     "of words is words: %j",
     texts => {
