@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Catalog, readsOf } from "../warehouse/catalog.ts";
-import type { Parameter, Warehouse } from "../warehouse/connection.ts";
+import type { Catalog, Reads } from "../warehouse/catalog.ts";
+import type { Parameter } from "../warehouse/connection.ts";
 import { normalisedSql, sqlTokens } from "../warehouse/sql-text.ts";
 import type { Step } from "./plan.ts";
 
@@ -29,8 +29,9 @@ export interface CellKey {
 
 /** What keys are made of besides the notebook. */
 export interface KeySources {
-  warehouse: Warehouse;
   catalog: Catalog;
+  /** What a query reads. */
+  reads(sql: string): Promise<Reads>;
   /** Of the rows of a table. */
   fingerprint(table: string): Promise<string>;
   versions: string;
@@ -44,7 +45,7 @@ export async function cellKeys(
 ): Promise<Map<string, CellKey>> {
   const keys = new Map<string, CellKey>();
   for (const { cell, dependsOn } of steps) {
-    const reads = await readsOf(cell.text, sources.catalog, sources.warehouse);
+    const reads = await sources.reads(cell.text);
     const read = [...new Set(dependsOn)].sort().map(name => [name, keys.get(name)!] as const);
     const used = sqlTokens(cell.text).filter(
       ({ kind, text }) => kind === "parameter" && Object.hasOwn(parameters, text),

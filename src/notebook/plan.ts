@@ -2,7 +2,8 @@ import { tablesOf } from "../charts/check-spec.ts";
 import { Failure, Failures, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
-import { placeAt, tableReferences } from "../warehouse/references.ts";
+import { WarehouseNames } from "../warehouse/names.ts";
+import { placeAt } from "../warehouse/references.ts";
 import { sqlTokens } from "../warehouse/sql-text.ts";
 import type { CheckCell, Notebook, SqlCell } from "./notebook.ts";
 import { cellsShown, proseFailures } from "./prose-check.ts";
@@ -28,9 +29,13 @@ export interface Plan {
  *
  * @throws Failures with all of them
  */
-export async function planNotebook(notebook: Notebook, warehouse: Warehouse): Promise<Plan> {
+export async function planNotebook(
+  notebook: Notebook,
+  warehouse: Warehouse,
+  names = new WarehouseNames(warehouse),
+): Promise<Plan> {
   const failures: Failure[] = [];
-  const tables = await warehouseTables(warehouse);
+  const tables = await names.tables();
   const functions = new Set(warehouse.functionNames().map(name => name.toLowerCase()));
   const cells = notebook.cells.filter(cell => cell.kind !== "chart");
   const queries = new Map(cells.filter(cell => cell.kind === "sql").map(cell => [cell.name.toLowerCase(), cell.name]));
@@ -43,7 +48,7 @@ export async function planNotebook(notebook: Notebook, warehouse: Warehouse): Pr
       failures.push(new Failure("cell-hides-table", { name: cell.name }, { ...place, line: cell.line - 1 }));
     failures.push(...undeclaredParameters(cell, notebook));
     try {
-      const references = await tableReferences(warehouse, cell.text, place);
+      const references = await names.referencesOf(cell.text, place);
       const dependsOn: string[] = [];
       for (const { name, offset } of references.names) {
         const query = queries.get(name.toLowerCase());
@@ -55,7 +60,7 @@ export async function planNotebook(notebook: Notebook, warehouse: Warehouse): Pr
         }
       }
       for (const { name, offset } of references.functions) {
-        if (functions.has(name.toLowerCase()) || (await isTableFunction(name, warehouse))) continue;
+        if (functions.has(name.toLowerCase()) || (await names.isTableFunction(name))) continue;
         const hint = nearest(name, warehouse.functionNames());
         failures.push(new Failure("unknown-function", { name, hint }, placeAt(cell.text, offset, place)));
       }
@@ -136,22 +141,4 @@ function undeclaredParameters(cell: SqlCell | CheckCell, { front }: Notebook): F
       const place = placeAt(cell.text, start, { file: cell.file, line: cell.line });
       return new Failure("parameter-undeclared", { name, hint: nearest(name, Object.keys(front.params)) }, place);
     });
-}
-
-/** Whether DuckDB itself has something of that name to be called after FROM, such as range(…). */
-async function isTableFunction(name: string, warehouse: Warehouse): Promise<boolean> {
-  const result = await warehouse.query(
-    "SELECT 1 FROM duckdb_functions() WHERE function_type IN ('table', 'table_macro') AND lower(function_name) = lower($name) LIMIT 1",
-    { name },
-  );
-  return result.numRows > 0;
-}
-
-/** Names of tables and views by their lower-case form, as DuckDB compares them; not those of cells that ran before. */
-async function warehouseTables(warehouse: Warehouse): Promise<Map<string, string>> {
-  const result = await warehouse.query(
-    "SELECT table_name AS name FROM duckdb_tables() WHERE NOT temporary UNION SELECT view_name FROM duckdb_views() WHERE NOT temporary ORDER BY name",
-  );
-  const names = Array.from({ length: result.numRows }, (_, row) => String(result.getChild("name")!.get(row)));
-  return new Map(names.map(name => [name.toLowerCase(), name]));
 }

@@ -14,6 +14,7 @@ import { type CellResults, CellRunner, type CellStatus } from "../notebook/run.t
 import { showingLines, withLine } from "../notebook/show-lines.ts";
 import { documentLabels } from "../notebook/sources.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
+import { WarehouseNames } from "../warehouse/names.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { CacheFolder } from "./cache-folder.ts";
 import { renderPage } from "./page.ts";
@@ -71,6 +72,7 @@ export class ReportEngine {
   private readonly workspace: Workspace;
   private readonly cache: CacheFolder | null;
   private readonly memo: WarehouseMemo;
+  private readonly names: WarehouseNames;
   private readonly runner: CellRunner;
   /** Charts of the last report, by key. */
   private lastCharts = new Map<string, string>();
@@ -82,6 +84,7 @@ export class ReportEngine {
     this.workspace = workspace;
     this.cache = cache;
     this.memo = memo;
+    this.names = new WarehouseNames(warehouse);
     this.runner = new CellRunner(warehouse, cache && new ResultCache(cache));
   }
 
@@ -113,7 +116,7 @@ export class ReportEngine {
         if (given) resolveParameters(queried, given);
         return queried;
       });
-      const plan = await collect(() => planNotebook(notebook, this.warehouse));
+      const plan = await collect(() => planNotebook(notebook, this.warehouse, this.names));
       if (!declarer || !plan) throw new Failures(failures);
       return { notebook, declarer, plan, formats: notebook.front.formats };
     });

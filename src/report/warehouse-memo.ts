@@ -1,5 +1,5 @@
 import { hashOf, type KeySources } from "../notebook/cell-keys.ts";
-import { type Catalog, readCatalog, tableFingerprint } from "../warehouse/catalog.ts";
+import { type Catalog, type Reads, readCatalog, readsOf, tableFingerprint } from "../warehouse/catalog.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import type { CacheFolder } from "./cache-folder.ts";
 
@@ -8,12 +8,13 @@ import type { CacheFolder } from "./cache-folder.ts";
  * to hash five million rows takes 0.2 s.
  */
 export class WarehouseMemo implements KeySources {
-  readonly warehouse: Warehouse;
+  private readonly warehouse: Warehouse;
   readonly catalog: Catalog;
   readonly versions: string;
   private readonly folder: CacheFolder | null;
   private readonly key: string;
   private readonly fingerprints: Record<string, string>;
+  private readonly known = new Map<string, Reads>();
   private hasNew: boolean;
 
   private constructor(
@@ -42,6 +43,12 @@ export class WarehouseMemo implements KeySources {
       ? (JSON.parse(kept.toString()) as Memo)
       : { catalog: await readCatalog(warehouse), fingerprints: {} };
     return new WarehouseMemo(warehouse, versions, folder, key, memo, !kept);
+  }
+
+  async reads(sql: string): Promise<Reads> {
+    const known = this.known.get(sql) ?? (await readsOf(sql, this.catalog, this.warehouse));
+    this.known.set(sql, known);
+    return known;
   }
 
   async fingerprint(table: string): Promise<string> {

@@ -41,7 +41,8 @@ export async function openWarehouse(path: string, access: Access = {}): Promise<
   return new Warehouse(path, sandbox, access.trusted ?? false, identity);
 }
 
-function fileIdentity(path: string): string | null {
+/** Which file stands at a path; null where there is none. */
+export function fileIdentity(path: string): string | null {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats ? `${stats.ino}-${stats.size}-${stats.mtimeNs}` : null;
 }

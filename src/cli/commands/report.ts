@@ -14,6 +14,8 @@ export const command: Command = defineCommand({
     output: { type: "string", default: "." },
     each: { type: "string" },
     verify: { type: "string" },
+    watch: { type: "boolean", default: false },
+    port: { type: "number", default: 0 },
     plan: { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     timings: { type: "boolean", default: false },
@@ -24,6 +26,7 @@ export const command: Command = defineCommand({
     region: "report annual-comparison --region 开平市",
     own: "report reports/health.md",
     each: "report annual-comparison --each region --region 江门市 --region 开平市 --output out",
+    watch: "report reports/health.md --watch",
     verify: "report --verify out/annual-comparison.manifest.json",
     plan: "report annual-comparison --plan",
   },
@@ -42,6 +45,8 @@ interface ReportArguments {
   format: string | undefined;
   output: string;
   each: string | undefined;
+  watch: boolean;
+  port: number;
   plan: boolean;
   noCache: boolean;
   timings: boolean;
@@ -57,6 +62,17 @@ async function report(args: ReportArguments, context: Context): Promise<ExitStat
   const formats = args.format === undefined ? undefined : readFormats(args.format);
   const given = args.parameters;
 
+  if (args.watch) {
+    const { watchReport } = await import("../report/watch.ts");
+    const preview = await watchReport({ path, given, noCache: args.noCache, port: args.port }, context);
+    context.stdout.write(`${preview.url}\n`);
+    const { promise, resolve } = Promise.withResolvers<ExitStatus>();
+    context.onInterrupt(async () => {
+      await preview.close();
+      resolve(0);
+    });
+    return promise;
+  }
   clock.begin("warehouse");
   return withEngine(args.noCache, context, async engine => {
     if (args.plan) {
