@@ -43,7 +43,8 @@ function reason(
   const { numeral, start } = quantity;
   if (clauses.inName(start)) return "name";
   if (named[start] === 1) return "name";
-  if (lexicon.names.self_counts.startingAt(text, numeral.end)) return "the document's own count";
+  if (lexicon.names.self_counts.startingAt(text, numeral.end) || countsItself(text, quantity, lexicon))
+    return "the document's own count";
   // 第3、4号: what is joined to an ordinal is one.
   if (text[start - 1] === "第" || (ordinalEnd === start - 1 && text[start - 1] === "、")) return "ordinal";
   if (text[start - 1] === "每") return INTERVAL;
@@ -53,9 +54,23 @@ function reason(
   const { kind } = quantity.unit;
   if ((kind === "label" || kind === "time") && !countsTime(text, quantity, clauses, lexicon))
     return kind === "time" ? "date or duration" : "age, rank or label";
+  if (isNameNearby(text, quantity, clauses)) return "name";
   if (definesClass(text, quantity, lexicon)) return "bound that defines a class";
   if (onceInAWhile(text, quantity, clauses)) return "frequency";
   return numeral.script === "chinese" ? looseNumber(text, quantity, clauses, lexicon) : null;
+}
+
+/** Characters between a count and what the document is made of: 9项|工程类|民生实事 */
+const SELF_REACH = 8;
+
+/** 9项工程类民生实事, 34项区政府实事项目 */
+function countsItself(text: string, quantity: Quantity, lexicon: Lexicon): boolean {
+  if (!quantity.unit || !lexicon.names.self_count_units.has(quantity.unit.unit)) return false;
+  for (let at = quantity.end; at <= quantity.end + SELF_REACH; at++) {
+    if (lexicon.names.self_things.startingAt(text, at)) return true;
+    if (/[，。；、：,;:()\d]/.test(text[at] ?? "，")) return false;
+  }
+  return false;
 }
 
 function nameSpans(text: string, lexicon: Lexicon): Uint8Array {
@@ -86,6 +101,16 @@ function joinedToName(text: string, quantity: Quantity): string | null {
   if (LETTER.test(after)) return "name";
   if (/[-–—~～+×*:./]/.test(after) && /[0-9A-Za-z]/.test(text[numeral.end + 1] ?? "")) return "name";
   return null;
+}
+
+/** Characters around a number in which 公交 may stand: 优化317A、88路等3条公交线路 */
+const NAME_REACH = 16;
+
+/** 公交|88路|, but 视频监控|3000路| */
+function isNameNearby(text: string, { unit, start, end }: Quantity, clauses: Clauses): boolean {
+  if (!unit!.notNear) return false;
+  const from = Math.max(clauses.start(start), start - NAME_REACH);
+  return unit!.notNear.occursIn(text.slice(from, Math.min(clauses.end(end - 1), end + NAME_REACH)));
 }
 
 /** Characters between 每半年 and 一次. */

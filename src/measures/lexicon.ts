@@ -15,6 +15,8 @@ export interface Unit {
   spoken: boolean;
   /** Continuations that make it part of another word: 3家庭. */
   notBefore: WordTable<true> | null;
+  /** Words of the clause that make the number a name: 公交88路. */
+  notNear: WordTable<true> | null;
 }
 
 /** The words of the grammar, from data/lexicon/*.yaml. */
@@ -74,6 +76,7 @@ const unitsFile = v.strictObject({
     }),
   ),
   not_before: v.record(v.string(), words),
+  not_near: v.record(v.string(), words),
 });
 const comparatorsFile = v.strictObject({
   before: byComparator,
@@ -102,6 +105,8 @@ const ratesFile = v.strictObject({
 const namesFile = v.strictObject({
   names: words,
   self_counts: words,
+  self_count_units: words,
+  self_things: words,
   self_count_pairs: mapping,
   defined_classes: words,
   bound_units: words,
@@ -212,7 +217,9 @@ function unitTable(file: v.InferOutput<typeof unitsFile>): WordTable<Unit> {
       const spellings = typeof word === "string" ? [[word, word] as const] : Object.entries(word);
       for (const [written, unit] of spellings) {
         const not = file.not_before[written];
-        entries.push([written, { unit, kind, spoken, notBefore: not ? wordSet(not) : null }]);
+        const near = file.not_near[written];
+        const notBefore = not ? wordSet(not) : null;
+        entries.push([written, { unit, kind, spoken, notBefore, notNear: near ? wordSet(near) : null }]);
       }
     }
   return new WordTable(entries);

@@ -78,9 +78,9 @@ const PLAN_REACH = 24;
 /** 年度目标5000家; 计划新建30个; 占目标6000个的113%; but 完成全年任务的56%, 任务已完成5个. */
 function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
   if (isBracketedPlan(text, quantity, lexicon) || isGoal(text, quantity, lexicon)) return true;
-  if (quantity.unit?.kind === "share") return false;
   const from = Math.max(clauses.start(quantity.start), quantity.quoteStart - PLAN_REACH);
   const before = text.slice(from, quantity.quoteStart);
+  if (quantity.unit?.kind === "share") return expects(before, lexicon);
   if (isLabelled(text, clauses.start(quantity.start), clauses, lexicon)) return true;
   const verb = lastWord(before, lexicon.roles.plan_verbs);
   if (verb && !lexicon.roles.plan_not.startingAt(before, verb.start)) {
@@ -91,9 +91,12 @@ function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon
   if (!noun || lexicon.roles.plan_not.startingAt(before, noun.start)) return false;
   if (/^的[\d百]/.test(text.slice(quantity.end, quantity.end + 2))) return true;
   const attained = lastWord(before, lexicon.roles.attained);
-  // 全年目标|新增2000张: a verb right behind the plan says what is planned; 全年任务1000户，实际|完成 what was done.
-  if (attained && attained.end > noun.start && (attained.start > noun.end || hasDone(before, noun.end, lexicon)))
-    return false;
+  // 全年目标|新增2000张, 任务是要完成|180人: a verb right behind the plan says what is planned; 任务1000户，实际|完成
+  // what was done.
+  if (attained && attained.end > noun.start) {
+    const said = before.slice(noun.end, attained.start);
+    if (hasDone(before, noun.end, lexicon) || !/^(?:是|为)?(?:要|需要|需|应)?$/.test(said)) return false;
+  }
   if (isExcess(before, noun.start, lexicon)) return false;
   // 完成年度任务500个: the verb takes the plan as its object, so that the amount is attained; not in 完成8个/目标10个.
   const taken = lastWord(before.slice(0, noun.start), lexicon.roles.attained);
@@ -139,8 +142,22 @@ function isLabelled(text: string, clause: number, clauses: Clauses, lexicon: Lex
   return lexicon.roles.plan.endingAt(label, label.length) !== null;
 }
 
-/** 超年度任务|300人次: by how much the plan was exceeded. */
+/** 预计年底完成总工程量的|85%; but 占年度计划的|80%, 计划投资完成率|72%, which 计划 does not put into the future */
+function expects(before: string, lexicon: Lexicon): boolean {
+  const verb = lastWord(before, lexicon.roles.plan_verbs);
+  if (!verb || lexicon.roles.plan.startingAt(before, verb.start)) return false;
+  const done = lastWord(before, lexicon.roles.done);
+  return done === null || done.end <= verb.start;
+}
+
+/** Characters between a plan and the number in which 多 says that it is a difference: 比目标数多|12项 */
+const DIFFERENCE_REACH = 8;
+
+/** 超年度任务|300人次, 比计划多|20盏: by how much the plan was exceeded or missed. */
 function isExcess(before: string, planStart: number, lexicon: Lexicon): boolean {
+  const { compared } = lexicon.comparators;
+  const behind = before.slice(Math.max(planStart, before.length - DIFFERENCE_REACH));
+  if (/[多少高低超快慢][出了]?$/.test(behind) && lastWord(before.slice(0, planStart), compared)) return true;
   for (let end = planStart; end > planStart - 4 && end > 0; end--)
     if (lexicon.comparators.before.endingAt(before, end)?.value === ">") return true;
   return false;

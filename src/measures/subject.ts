@@ -30,10 +30,13 @@ export function applySubjects(text: string, quantities: Quantity[], clauses: Cla
     const from = Math.max(clause, said, quantity.quoteStart - LONGEST);
     const before = trimmed(afterItemNumber(text.slice(from, quantity.quoteStart)), lexicon);
     const after = following(text, kept, i, clauses, lexicon);
-    const outer = () => trimmed(outerWords(text, clause, clauses), lexicon);
-    // 社区食堂：已建成|12家 and 目标10家，已建成|12家: a verb alone does not say what is counted.
-    const verb = after.words === "" && isVerb(before, lexicon);
-    const told = (verb && ((text[clause - 1] === "：" && outer()) || last)) || chosen(quantity, before, after.words);
+    const previous = kept[i - 1];
+    const outer = () =>
+      numberBefore(previous, clause, clauses) ? "" : trimmed(outerWords(text, clause, clauses), lexicon);
+    // 社区食堂：已建成|12家; 目标10家，已建成|12家; …5760元，较2015年提高|500元: such words do not say what is counted.
+    const weak = after.words === "" && isWeak(before, lexicon);
+    const same = previous?.unit === quantity.unit ? last : "";
+    const told = (weak && ((text[clause - 1] === "：" && outer()) || same)) || chosen(quantity, before, after.words);
     quantity.subject = quantity.changedFrom?.subject || told || after.words || outer() || last;
     // Words that told this number are not the next one's: 5800个|汽车停车泊位|、8000个…
     spoken = quantity.subject.endsWith(after.words) && after.words !== "" ? after.end : quantity.end;
@@ -55,8 +58,17 @@ function afterItemNumber(words: string): string {
   return words.replace(/^[一二三四五六七八九十]{1,3}是/, "");
 }
 
-function isVerb(words: string, lexicon: Lexicon): boolean {
-  return lexicon.roles.deliver.has(words) || lexicon.roles.attained.has(words);
+/** Whether the clause before, or this one, has a number already; then those words are about that. */
+function numberBefore(previous: Quantity | undefined, clause: number, clauses: Clauses): boolean {
+  return previous !== undefined && clause > 0 && previous.start >= clauses.start(clause - 1);
+}
+
+/** A verb alone, the word for the plan, or what is compared with. */
+function isWeak(words: string, lexicon: Lexicon): boolean {
+  const { deliver, attained, plan } = lexicon.roles;
+  if (deliver.has(words) || attained.has(words) || plan.has(words)) return true;
+  const { compared, comparedNot } = lexicon.comparators;
+  return compared.startingAt(words, 0) !== null && comparedNot.startingAt(words, 0) === null;
 }
 
 function chosen(quantity: Quantity, before: string, after: string): string {
@@ -106,14 +118,7 @@ function outerWords(text: string, clause: number, clauses: Clauses): string {
 function trimmed(words: string, lexicon: Lexicon): string {
   let start = 0;
   let end = words.length;
-  for (;;) {
-    while (start < end && /[、，。；：:）)\s]/.test(words[start]!)) start++;
-    const lead = lexicon.roles.subject_lead.startingAt(words, start);
-    // What is left must still name something: 完成率 does not become 率; 由原来 and 按照 alone name nothing.
-    if (!lead || isOtherWord(lexicon.roles.subject_words.startingAt(words, start), lead.word)) break;
-    if (start + lead.word.length + SHORTEST > end && start + lead.word.length !== end) break;
-    start += lead.word.length;
-  }
+  // The end first: 完成率|分别达 must be known to name 完成率 before 完成 is looked at.
   for (;;) {
     while (end > start && /[、，。；：:（(“\s]/.test(words[end - 1]!)) end--;
     if (words[end - 1] === ")" && !words.slice(start, end).includes("(")) end--;
@@ -121,7 +126,15 @@ function trimmed(words: string, lexicon: Lexicon): string {
     if (!tail || isOtherWord(lexicon.roles.subject_words.endingAt(words, end), tail)) break;
     end -= tail.length;
   }
-  return words.slice(start, end);
+  for (;;) {
+    while (start < end && /[、，。；：:）)\s]/.test(words[start]!)) start++;
+    const lead = lexicon.roles.subject_lead.startingAt(words, start);
+    if (!lead || isOtherWord(lexicon.roles.subject_words.startingAt(words, start), lead.word)) break;
+    // What is left must still name something: 完成率 does not become 率; 由原来 and 按照 alone name nothing.
+    if (start + lead.word.length + SHORTEST > end && start + lead.word.length < end) break;
+    start += lead.word.length;
+  }
+  return start < end ? words.slice(start, end) : "";
 }
 
 /** 在|校学生, 家庭医生签|约: the filler is part of a longer word. */
