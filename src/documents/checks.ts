@@ -1,5 +1,5 @@
 import type { Finding, Item } from "../model.ts";
-import type { Declared } from "./metadata/heading.ts";
+import type { Declared } from "./metadata/declared.ts";
 
 /** What a reader of the table must know: counts that differ, numbers missing or twice, items without text. */
 export function checkItems(items: readonly Item[], declared: Declared): Finding[] {
@@ -50,10 +50,10 @@ function checkDeclared(items: readonly Item[], declared: Declared): Finding[] {
   };
   compare("declared-items-differ", declared.items, items.length);
   // Without categories the 十件 of a title are its items.
-  // Some count the themes above them, others the tasks themselves, so that a title may mean either.
+  // Some count the themes above them, others the tasks themselves, so that 十件 without a count of 项 may mean either.
   const categories = new Set(items.map(item => item.categoryNo ?? item.category).filter(category => category !== null))
     .size;
-  const either = declared.fromTitle && declared.categories === items.length;
+  const either = (declared.fromTitle || declared.items === null) && declared.categories === items.length;
   if (categories > 0 && !either) compare("declared-categories-differ", declared.categories, categories);
   else if (categories === 0 && declared.items === null)
     compare("declared-items-differ", declared.categories, items.length);

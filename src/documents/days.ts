@@ -75,12 +75,18 @@ const chineseYear = "[一二][〇零○一二三四五六七八九]{3}";
 
 /** The first year in a text: 2024年, 二〇二四年, 2024年度; null if there is none. */
 export function yearIn(text: string): number | null {
-  const arabic = /(?<!\d)((?:19|20)\d{2})年/u.exec(text)?.[1];
-  if (arabic !== undefined) return Number(arabic);
-  const chinese = new RegExp(`(${chineseYear})年`, "u").exec(text)?.[1];
-  if (chinese === undefined) return null;
-  const digits = [...chinese.replace(/[零○]/gu, "〇")].map(character => "〇一二三四五六七八九".indexOf(character));
-  return Number(digits.join(""));
+  return allYearsIn(text)[0] ?? null;
+}
+
+const anyYear = new RegExp(`(?<!\\d)((?:19|20)\\d{2})年|(${chineseYear})年`, "gu");
+
+/** The years in a text, in the order printed. */
+export function allYearsIn(text: string): number[] {
+  return [...text.matchAll(anyYear)].map(([, arabic, chinese]) => {
+    if (arabic !== undefined) return Number(arabic);
+    const digits = [...chinese!.replace(/[零○]/gu, "〇")].map(character => "〇一二三四五六七八九".indexOf(character));
+    return Number(digits.join(""));
+  });
 }
 
 const day = new RegExp(

@@ -11,9 +11,10 @@ import { hasLostCells, readLayout } from "./layout/layout.ts";
 import type { NameGrammar } from "./layout/names.ts";
 import type { RawTable } from "./layout/raw.ts";
 import { findUnknownHeader, textOfHeader } from "./layout/unknown-header.ts";
-import { readHeading } from "./metadata/heading.ts";
+import { readAsOf, readHeading } from "./metadata/heading.ts";
 import { readLetter } from "./metadata/letter.ts";
 import { findRegion, resolveRegion } from "./metadata/region.ts";
+import { yearsOf } from "./metadata/year.ts";
 import type { DocumentReference } from "./reference.ts";
 import { type Block, paragraphsOf } from "./source.ts";
 import { compact, tighten } from "./typography.ts";
@@ -38,8 +39,13 @@ export interface ReadOptions {
  * @returns the document with all its items; what could not be read stands in its findings, those of severity error
  *   refuse it
  * @throws Failure document-empty, document-not-text, format-unknown, format-legacy, document-damaged,
+<<<<<<< HEAD
  *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, header-unknown, year-missing,
  *   region-unknown, region-ambiguous, region-not-found
+=======
+ *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, year-missing,
+ *   year-ambiguous, region-unknown, region-ambiguous, region-not-found
+>>>>>>> 2a44faa (Decide the year by what stands beside 民生实事, and read counts and days wherever the heading says them)
  */
 export async function readDocument(
   bytes: Uint8Array,
@@ -57,8 +63,8 @@ export async function readDocument(
 
   const heading = readHeading(table.before);
   const letter = readLetter([...table.before, ...table.after]);
-  const year = options.year ?? heading.year;
-  if (year === null) throw new Failure("year-missing", { file: path }, { file: path });
+  const reports = reportWord.test(heading.title ?? "");
+  const year = options.year ?? theYear(yearsOf({ ...heading, ...letter, reports }), path);
   const region = options.region
     ? findRegion(options.region, regions, path)
     : resolveRegion(
@@ -95,7 +101,7 @@ export async function readDocument(
     regionLevel: region.level,
     year,
     kind,
-    asOf: kind === "progress" ? heading.asOf : null,
+    asOf: kind === "progress" ? readAsOf(heading, year) : null,
     issuer: letter.issuer,
     issuedOn: letter.issuedOn,
     documentNumber: letter.documentNumber,
@@ -125,10 +131,21 @@ function whyNoTable(blocks: readonly Block[], grammar: NameGrammar, file: string
   return new Failure(hasLostCells(blocks, grammar) ? "table-cells-lost" : "table-missing", { file }, { file });
 }
 
+const reportWord = /进展|完成情况|落实情况|推进情况|办理情况|实施情况|总结|通报/u;
+const scheduleWord = /节点|序时进度|进度安排|推进计划|进度计划/u;
+
+function theYear(years: readonly number[], file: string): number {
+  const [year] = years;
+  if (year === undefined) throw new Failure("year-missing", { file }, { file });
+  if (years.length > 1) throw new Failure("year-ambiguous", { file, candidates: years.join("、") }, { file });
+  return year;
+}
+
 /** A column of progress makes a report, one of dated steps a schedule; else it is the plan, unless the title says more. */
 function kindOf(table: RawTable, title: string | null): DocumentKind {
   const roles = new Set(table.columns.map(column => column.role));
   if (roles.has("progress") || roles.has("done") || roles.has("status")) return "progress";
   if (roles.has("milestones")) return "schedule";
-  return /进展|完成情况/u.test(title ?? "") ? "progress" : "plan";
+  if (reportWord.test(title ?? "")) return "progress";
+  return scheduleWord.test(title ?? "") ? "schedule" : "plan";
 }

@@ -134,7 +134,8 @@ function unwrapped(text: string): string {
  * @param text may have several lines
  */
 export function splitFields(text: string, grammar: NameGrammar): Fielded {
-  const bracketed = takeBrackets(text, grammar.lexicon);
+  const state = takeState(text, grammar.lexicon);
+  const bracketed = takeBrackets(state.text, grammar.lexicon);
   const inline =
     bracketed.inside.length > 0
       ? { text: bracketed.text, fields: [], inside: [] }
@@ -142,7 +143,7 @@ export function splitFields(text: string, grammar: NameGrammar): Fielded {
   const said = takeClauses(inline.text, grammar);
   return {
     text: said.text,
-    fields: [...said.fields, ...inline.fields, ...bracketed.fields],
+    fields: [...said.fields, ...inline.fields, ...bracketed.fields, ...state.fields],
     inside: [...inline.inside, ...bracketed.inside],
   };
 }
@@ -152,6 +153,21 @@ export function endsWithFields(text: string, lexicon: Lexicon): boolean {
   const end = text.replace(/[。；;\s]+$/u, "");
   const open = openingBracket(end);
   return open >= 0 && fieldsOfLine(end.slice(open + 1, -1), lexicon) !== null;
+}
+
+/** What was done, behind a state in brackets: …5个。【正在推进】已开工4个。 A state in round ones ends the text: …3所（已完成）。 */
+function takeState(text: string, { statuses }: Lexicon): Fielded {
+  for (const match of text.matchAll(/[【（(]([^【】（()）]{2,12})[】）)]/gu)) {
+    const rest = text.slice(match.index + match[0].length).replace(/^[\s：:，,。]+/u, "");
+    if (!statuses.includes(match[1]!) || (!match[0].startsWith("【") && rest !== "")) continue;
+    const progress = rest === "" ? match[1]! : `${match[1]}。${rest}`;
+    return {
+      text: text.slice(0, match.index).trimEnd(),
+      fields: [{ role: "progress", name: match[1]!, text: progress }],
+      inside: [],
+    };
+  }
+  return { text, fields: [], inside: [] };
 }
 
 function takeBrackets(text: string, lexicon: Lexicon): Fielded {

@@ -9,6 +9,8 @@ export interface Levels {
   heads: Entry[];
   /** Entries of the list that are none: 工作要求, 组织保障. */
   sections: Entry[];
+  /** Entries that are as much head as task, so that the level of the tasks is not clear. */
+  unclear: Entry[];
 }
 
 /**
@@ -25,13 +27,21 @@ export function readLevels(roots: readonly Entry[], lexicon: Lexicon): Levels {
   // 一、总体要求 二、项目安排 三、工作要求: the one section that is left holds the list.
   if (sections.length > 0 && own.length === 1) own = own[0]!.children;
   const heads = own.filter(({ children }) => children.length > 0);
-  if (!tasksAreBelow(own, heads)) return { tasks: own.map(entry => ({ entry, head: null })), heads: [], sections };
+  if (!tasksAreBelow(own, heads))
+    return { tasks: own.map(entry => ({ entry, head: null })), heads: [], sections, unclear: [] };
+  const lower = heads.flatMap(({ children }) => children);
+  const deeper = lower.filter(entry => entry.children.length > 0 && !saysTask(entry));
   return {
     tasks: own.flatMap((root): Levels["tasks"] =>
       heads.includes(root) ? root.children.map(entry => ({ entry, head: root })) : [{ entry: root, head: null }],
     ),
     heads,
     sections,
+    // A third level below heads; a short head with sentences below it among heads with tasks.
+    unclear: [
+      ...(deeper.length * 2 > lower.length ? deeper : []),
+      ...own.filter(root => !heads.includes(root) && root.lines.length > 0 && !saysTask(root)),
+    ],
   };
 }
 

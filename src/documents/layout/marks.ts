@@ -22,7 +22,7 @@ const styles: readonly [Style, RegExp][] = [
   ["1.", /^(\d{1,5})(?:[、．]|\.(?!\d))\s*/u],
   ["1）", /^(\d{1,5})[）)][、.．]?\s*/u],
   ["（1）", /^[（(](\d{1,5})[）)][、.．]?\s*/u],
-  ["①", /^([①-⑳])[、.．]?\s*/u],
+  ["①", /^([①-⑳⑴-⒇⒈-⒛❶-❿])[、.．]?\s*/u],
   ["●", /^([●■◆▲★•·◇○□➢✓]|[-*–—](?=\s))\s*/u],
 ];
 
@@ -67,7 +67,13 @@ export function markOf(line: RawField): Marked | null {
   return null;
 }
 
-const ordinal = (text: string) => (/^[①-⑳]$/u.test(text) ? text.charCodeAt(0) - 0x245f : (parseOrdinal(text) ?? 0));
+/** The first of each row of circled, bracketed and dotted figures in Unicode. */
+const figures = ["①", "⑴", "⒈", "❶"];
+
+function ordinal(text: string): number {
+  const row = figures.findLast(first => text >= first && text.charCodeAt(0) < first.charCodeAt(0) + 20);
+  return row && text.length === 1 ? text.charCodeAt(0) - row.charCodeAt(0) + 1 : (parseOrdinal(text) ?? 0);
+}
 
 /** Where the numbers of a list stand in running text: 一是…；二是…, （1）…；（2）…, 1.…；2.… */
 const inline: readonly RegExp[] = [

@@ -121,16 +121,22 @@ export function readOrganisations(text: string, width: number, grammar: NameGram
     }
     lastLine = lineLength;
   }
-  for (const name of names) if (!endsOrganisation(name, grammar) && !unclear.includes(name)) unclear.push(name);
+  for (const name of names)
+    if (!endsOrganisation(name, grammar) && !isAllDivisions(name, grammar.lexicon) && !unclear.includes(name))
+      unclear.push(name);
   return { names, unclear };
 }
 
 /** 各区 and 县（市）政府 are one name, printed with a 、 inside: 各区、县（市）政府; 各镇、街道. */
 function isOneNameOfDivisions(before: string, after: string, { lexicon }: NameGrammar): boolean {
-  const { divisionWords, divisionOffices } = lexicon;
-  const beyondKinds = (text: string) =>
-    divisionWords.reduce((rest, word) => rest.replaceAll(word, ""), text.replace(/[、（()）]/gu, ""));
-  if (!before.startsWith("各") || beyondKinds(before.slice(1)) !== "") return false;
-  const office = divisionOffices.find(word => after.endsWith(word)) ?? "";
-  return beyondKinds(after.slice(0, after.length - office.length)) === "";
+  if (!isAllDivisions(before, lexicon)) return false;
+  const office = lexicon.divisionOffices.find(word => after.endsWith(word)) ?? "";
+  return beyondKinds(after.slice(0, after.length - office.length), lexicon) === "";
 }
+
+/** 各镇（街）, 各县（市、区）: the divisions themselves. */
+const isAllDivisions = (text: string, lexicon: Lexicon) =>
+  text.startsWith("各") && text.length > 1 && beyondKinds(text.slice(1), lexicon) === "";
+
+const beyondKinds = (text: string, { divisionWords }: Lexicon) =>
+  divisionWords.reduce((rest, word) => rest.replaceAll(word, ""), text.replace(/[、（()）]/gu, ""));

@@ -92,10 +92,11 @@ function readList(
 ): RawTable | null {
   const { roots, length } = readTree(lines.slice(first), grammar.lexicon, isHeading);
   if (!runsOn(roots)) return null;
-  const { tasks, heads, sections } = readLevels(roots, grammar.lexicon);
+  const { tasks, heads, sections, unclear } = readLevels(roots, grammar.lexicon);
   if (tasks.length < 2 || !runsOn(tasks.map(({ entry }) => entry).filter((_, index) => tasks[index]!.head === null)))
     return null;
-  const findings: Finding[] = [];
+  const findings = unclear.map(entry => error("list-levels-unclear", { text: entry.printed, place: entry.place }));
+  shareLastFields(heads);
   const shared = new Map(heads.map(head => [head, readHead(head, grammar, findings)]));
   const through = isCountedThrough(tasks, heads);
   const named = tasks.filter(({ entry, head }) => head === null && isNamed(entry)).length * 3 >= tasks.length * 2;
@@ -147,6 +148,19 @@ function isCountedThrough(tasks: readonly { entry: Entry; head: Entry | null }[]
   const numbers = tasks.map(({ entry }) => entry.no);
   if (tasks.some(({ entry }) => entry.style === "●")) return true;
   return new Set(numbers).size < numbers.length || (heads.length > 0 && tasks.some(({ head }) => head === null));
+}
+
+/**
+ * Where of each head's tasks only the last one is followed by fields, these are about all of them. A single head with
+ * several tasks does not show that.
+ */
+function shareLastFields(heads: readonly Entry[]): void {
+  const groups = heads.filter(({ children }) => children.length > 1);
+  const alike = groups.every(({ children }) =>
+    children.every((child, index) => child.fields.length > 0 === (index === children.length - 1)),
+  );
+  if (groups.length < 2 || !alike) return;
+  for (const head of heads) head.fields.push(...head.children.at(-1)!.fields.splice(0));
 }
 
 /** A category and the fields that hold for all its tasks. */

@@ -1,34 +1,22 @@
 import type { IsoDate } from "../../model.ts";
 import { parseTerm, yearIn } from "../days.ts";
 import type { RawField } from "../layout/raw.ts";
-import { CHINESE_ORDINAL, parseOrdinal } from "../numerals.ts";
 import { compact, halfWidth } from "../typography.ts";
+import { type Declared, readDeclared } from "./declared.ts";
 
 /** What a document says of itself above its table. */
 export interface Heading {
   title: string | null;
   titlePlace: RawField["place"];
-  year: number | null;
-  asOf: IsoDate | null;
+  /** All lines above the table, without blanks, and where the title stands among them; -1 without one. */
+  lines: readonly string[];
+  titleAt: number;
   declared: Declared;
 }
 
-export interface Declared {
-  /** 共10件, or 十件民生实事 in the title. */
-  categories: number | null;
-  /** Whether only the title says how many categories there are. */
-  fromTitle: boolean;
-  /** 共29项 */
-  items: number | null;
-  /** 其中已完成4项，按进度完成21项 */
-  statuses: { status: string; count: number }[];
-  /** The line that says so. */
-  text: string;
-  place: RawField["place"];
-}
-
 const tableWord = /实事|任务分解|分解表|汇总表|一览表|项目表|安排表|任务表|进展情况表|完成情况表|清单/u;
-const countBracket = /[（(]\s*共[^（()）]*[)）]$/u;
+const countBracket =
+  /[（(](?=[^（()）]*(?:\d|[一二三四五六七八九十])[大个小]?[件项类])(?:共|其中|截至|截止)[^（()）]*[)）]$/u;
 
 /** @param lines what stands above the table, one field a line */
 export function readHeading(fields: readonly RawField[]): Heading {
@@ -42,21 +30,11 @@ export function readHeading(fields: readonly RawField[]): Heading {
   const above = lines[at - 1]?.text;
   if (title !== null && yearIn(title) === null && above !== undefined && yearIn(above) !== null && isTitlePart(above))
     title = above + title;
-  const year =
-    (title === null ? null : yearIn(title)) ??
-    lines.map(({ text }) => (text.includes("实事") ? yearIn(text) : null)).find(found => found !== null) ??
-    null;
   return {
     title,
     titlePlace: line?.place ?? {},
-    year,
-    asOf:
-      year === null
-        ? null
-        : readAsOf(
-            lines.slice(Math.max(0, at)).map(({ text }) => text),
-            year,
-          ),
+    lines: lines.map(({ text }) => text),
+    titleAt: at,
     declared: readDeclared(lines, title === null ? null : { text: title, place: line!.place }),
   };
 }
@@ -68,44 +46,30 @@ function isTitle(text: string): boolean {
 const isTitlePart = (text: string) =>
   text.length >= 4 && text.length <= 60 && !/[。；：:，,]$/u.test(text) && !/^附件?\d*[：:]|通知$/u.test(text);
 
-/** 1-6月 -> June 30; 截至2024年11月底, 上半年, 第三季度. */
-function readAsOf(lines: readonly string[], year: number): IsoDate | null {
-  const spans =
-    /(?:截至|截止)?(?:\d{4}年)?(?:\d{1,2}月?[-—–~～至到]\d{1,2}月份?|上半年|第?[一二三四1-4]季度|\d{1,2}月(?:底|末|\d{1,2}[日号]))/u;
-  for (const line of lines) {
-    const match = spans.exec(line);
+const span =
+  "(?:\\d{1,2}月?[-—–~～至到]\\d{1,2}月份?|上半年|第?[一二三四1-4]个?季度|\\d{1,2}月(?:底|末|\\d{1,2}[日号]))";
+const upTo = new RegExp(
+  `(?:截至|截止)(?:到)?((?:\\d{4}年|今年|当年)?(?:${span}|\\d{1,2}月份?|\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}))`,
+  "u",
+);
+const within = new RegExp(`(?:\\d{4}年)?${span}`, "u");
+
+/** A line under the title that is only about the time: （1—9月）. */
+const LONGEST_TIME_LINE = 30;
+
+/**
+ * The day up to which a document reports: 截至2024年11月底, （1-6月） -> June 30, 上半年, 第三季度. 截至目前 is no day.
+ * @param year of the document, for a day that names none
+ */
+export function readAsOf({ lines, titleAt }: Heading, year: number): IsoDate | null {
+  const below = lines.slice(Math.max(0, titleAt));
+  const stated = below.map(line => upTo.exec(line)?.[1]).find(found => found !== undefined);
+  if (stated !== undefined) return parseTerm(stated, year);
+  for (const [index, line] of below.entries()) {
+    if (index > 0 && (line.length > LONGEST_TIME_LINE || line.includes("目前"))) continue;
+    const match = within.exec(line);
     const day = match ? parseTerm(match[0], year) : null;
     if (day !== null) return day;
   }
   return null;
-}
-
-/** （共10件，29项）, （共25项，其中已完成4项，按进度完成21项）; the title's 十件 counts where nothing else does. */
-function readDeclared(lines: readonly RawField[], title: RawField | null): Declared {
-  const line = lines.findLast(
-    ({ text }) =>
-      /[（(]共[\d一二三四五六七八九十百]+[大个]?(?:件|项|类)/u.test(text) ||
-      /^共[\d一二三四五六七八九十百]+[大个]?(?:件|项|类)/u.test(text),
-  );
-  const counts = line?.text.slice(line.text.search(/共[\d一二三四五六七八九十百]/u)) ?? "";
-  const count = (pattern: RegExp): number | null => {
-    const match = pattern.exec(counts);
-    return match ? parseOrdinal(match[1]!) : null;
-  };
-  const number = `(\\d+|${CHINESE_ORDINAL})`;
-  const inTitle = new RegExp(`${number}[大]?件`, "u").exec(title?.text ?? "");
-  const categories = count(new RegExp(`${number}[大个]?(?:件|类)`, "u"));
-  return {
-    categories: categories ?? (inTitle ? parseOrdinal(inTitle[1]!) : null),
-    fromTitle: categories === null,
-    items: count(new RegExp(`(?:共|[，,、件类])${number}[小个]?项`, "u")),
-    statuses: [
-      ...counts.matchAll(new RegExp(`([\\p{Script=Han}]*(?:完成|推进|滞后|较慢|启动|开工))${number}项`, "gu")),
-    ].map(([, status, value]) => ({
-      status: status!.replace(/^其中/u, ""),
-      count: parseOrdinal(value!) ?? 0,
-    })),
-    text: line?.text ?? title?.text ?? "",
-    place: line?.place ?? title?.place ?? {},
-  };
 }
