@@ -29,8 +29,8 @@ const quantity =
  */
 export class Afterword {
   readonly #lexicon: Lexicon;
-  /** Whether the lines belong to a list that such a line begins: 附件：1.… 2.… */
-  #listed = false;
+  /** Whether the lines are the annexes that a line before names: 附件：1.… 2.… */
+  #annexes = false;
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
@@ -39,16 +39,25 @@ export class Afterword {
   /** Whether the next line may hold a task; lines are given in their order. */
   holdsTask(text: string): boolean {
     const line = halfWidth(compact(text));
-    const numbered = /^(?:\d{1,3}[.、．](?!\d)|[（(]\d{1,3}[）)]|[①-⑳])./u.test(line);
-    if (isNote(line, this.#lexicon) || this.#lexicon.afterwordStarts.some(start => line.startsWith(start))) {
-      this.#listed = true;
+    if (isNote(line, this.#lexicon)) return false;
+    if (this.#lexicon.afterwordStarts.some(start => line.startsWith(start))) {
+      this.#annexes = /^附件?/u.test(line);
       return false;
     }
-    if (this.#listed && numbered) return false;
-    this.#listed = false;
+    const numbered = isNumbered(line);
+    this.#annexes &&= numbered;
     if (isPageFurniture(line) || isContinued(line, this.#lexicon) || dayAlone(line) !== null) return false;
-    return numbered || namesField(text, this.#lexicon) || quantity.test(line);
+    return (
+      (numbered && !this.#annexes) ||
+      namesField(text, this.#lexicon) ||
+      quantity.test(line.replace(/^\d{1,3}[.、．](?!\d)/u, ""))
+    );
   }
+}
+
+/** 1. （1） ① before a text */
+export function isNumbered(line: string): boolean {
+  return /^(?:\d{1,3}[.、．](?!\d)|[（(]\d{1,3}[）)]|[①-⑳])./u.test(line);
 }
 
 function namesField(text: string, lexicon: Lexicon): boolean {

@@ -1,6 +1,7 @@
 import type { Finding } from "../../model.ts";
 import type { Block, Cell, Grid, Row } from "../source.ts";
 import { compact } from "../typography.ts";
+import { isNumbered } from "./afterword.ts";
 import { isCategoryHead } from "./category.ts";
 import { append, continues, joinTexts, type OpenRow } from "./continuation.ts";
 import { type Column, type Header, readHeader } from "./header.ts";
@@ -40,6 +41,8 @@ class TableReader {
   #category: RawField | null = null;
   #between: RawField[] = [];
   #lastKind: RowKind = "blank";
+  /** Whether the last line is a note, whose points follow on lines of their own. */
+  #inNote = false;
   /** Whether a header or a 续表 stands after the last row. */
   #broken = false;
 
@@ -55,8 +58,12 @@ class TableReader {
     if (isCategoryHead(paragraph.text)) {
       this.#category = { text: paragraph.text, place: paragraph.place };
       this.#heads.push({ head: paragraph, items: this.#rows.length });
-    } else if (isNote(paragraph.text, this.#lexicon)) this.#note(paragraph);
-    else this.#between.push(paragraph);
+    } else if (isNote(paragraph.text, this.#lexicon) || (this.#inNote && isNumbered(compact(paragraph.text)))) {
+      this.#note(paragraph);
+      this.#inNote = true;
+      return;
+    } else this.#between.push(paragraph);
+    this.#inNote = false;
   }
 
   readGrid({ rows }: Grid): void {

@@ -1,20 +1,41 @@
 import { Failure } from "../../failure.ts";
-import { type Block, type Cell, MOST_CELLS, type Row, type Source } from "../source.ts";
+import { type Block, type Cell, MOST_CELLS, type Paragraph, paragraphsOf, type Row, type Source } from "../source.ts";
 import { damaged, streamXml, unpack } from "./archive.ts";
 import { readNumbering } from "./numbering.ts";
 
 /**
  * A Word document (.docx): paragraphs and tables of its body in order, merged cells spread, deleted revisions left out,
- * automatic numbers written out (the 序号 column is often numbered by Word).
+ * automatic numbers written out (the 序号 column is often numbered by Word). Page headers stand before the body, footers
+ * behind it; footnotes are reported, because what they are about belongs to no cell.
  * @throws Failure document-damaged, document-too-large
  */
 export function readDocx(bytes: Uint8Array, fileName: string): Source {
-  const parts = unpack(bytes, /^word\/(?:document\d*|numbering)\.xml$/, fileName);
+  const parts = unpack(bytes, /^word\/(?:(?:document|header|footer)\d*|numbering|footnotes|endnotes)\.xml$/, fileName);
   const body = parts.get("word/document.xml") ?? [...parts].find(([name]) => name.startsWith("word/document"))?.[1];
   if (!body) throw damaged(fileName);
-  const reader = new BodyReader(readNumbering(parts.get("word/numbering.xml")), fileName);
-  streamXml(body, reader);
-  return { reader: "docx", blocks: reader.blocks };
+  const read = (part: Uint8Array): Block[] => {
+    const reader = new BodyReader(readNumbering(parts.get("word/numbering.xml")), fileName);
+    streamXml(part, reader);
+    return reader.blocks;
+  };
+  /** Lines of the parts whose names begin so, each once: first, even and odd pages have headers of their own. */
+  const linesIn = (...names: string[]): Paragraph[] => {
+    const found = [...parts].filter(([name]) => names.some(start => name.startsWith(`word/${start}`)));
+    const lines = found.flatMap(([, part]) => paragraphsOf(read(part)));
+    return [...new Map(lines.map(line => [line.text, { ...line, place: {} }])).values()];
+  };
+  const isText = ({ text }: Paragraph) => text.replace(/[第共页\d\s—–/-]/gu, "") !== "";
+  return {
+    reader: "docx",
+    blocks: [...linesIn("header").filter(isText), ...read(body), ...linesIn("footer").filter(isText)],
+    findings: linesIn("footnotes", "endnotes").map(({ text }) => ({
+      code: "note-not-kept",
+      severity: "warning",
+      place: {},
+      text,
+      params: {},
+    })),
+  };
 }
 
 interface OpenCell {

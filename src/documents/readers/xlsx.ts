@@ -1,11 +1,13 @@
 import { Failure } from "../../failure.ts";
-import { type Block, type Cell, MOST_CELLS, type Source } from "../source.ts";
+import type { Finding, SourcePlace } from "../../model.ts";
+import { type Block, type Cell, type Grid, MOST_CELLS, type Source } from "../source.ts";
 import { damaged, streamXml, unpack } from "./archive.ts";
 import { displayNumber, readFormats } from "./cell-formats.ts";
 
 /**
  * An Excel workbook (.xlsx): each visible sheet a grid; merged cells stand in every place they cover; numbers, percentages
- * and dates as the sheet shows them.
+ * and dates as the sheet shows them. Hidden rows and columns are read like all others, hidden sheets are not; findings say
+ * so.
  * @throws Failure document-damaged, document-too-large
  */
 export function readXlsx(bytes: Uint8Array, fileName: string): Source {
@@ -20,22 +22,36 @@ export function readXlsx(bytes: Uint8Array, fileName: string): Source {
   const formats = readFormats(parts.get("xl/styles.xml"));
   const targets = readRelations(parts.get("xl/_rels/workbook.xml.rels"));
   const blocks: Block[] = [];
-  for (const { name, relation } of sheetsOf(workbook)) {
+  const findings: Finding[] = [];
+  for (const { name, relation, hidden } of sheetsOf(workbook)) {
     const sheet = parts.get(targets.get(relation) ?? "");
     if (!sheet) continue;
-    const block = readSheet(sheet, name, strings, formats);
-    if (block === "too large") throw new Failure("document-too-large", { file: fileName }, { file: fileName });
-    if (block) blocks.push(block);
+    const read = readSheet(sheet, name, strings, formats);
+    if (read === null) continue;
+    if (read === "too large") throw new Failure("document-too-large", { file: fileName }, { file: fileName });
+    if (hidden) findings.push(warning("sheet-hidden", { sheet: name }, name, { sheet: name }));
+    else {
+      blocks.push(read.grid);
+      findings.push(...read.findings);
+    }
   }
-  return { reader: "xlsx", blocks };
+  return { reader: "xlsx", blocks, findings };
 }
 
-function sheetsOf(workbook: Uint8Array): { name: string; relation: string }[] {
-  const sheets: { name: string; relation: string }[] = [];
+function warning(code: string, place: SourcePlace, text: string, params: Finding["params"]): Finding {
+  return { code, severity: "warning", place, text, params };
+}
+
+function sheetsOf(workbook: Uint8Array): { name: string; relation: string; hidden: boolean }[] {
+  const sheets: { name: string; relation: string; hidden: boolean }[] = [];
   streamXml(workbook, {
     open: (name, attributes) => {
-      if (name === "sheet" && !/hidden/i.test(attributes.state ?? ""))
-        sheets.push({ name: attributes.name ?? "", relation: attributes["r:id"] ?? "" });
+      if (name === "sheet")
+        sheets.push({
+          name: attributes.name ?? "",
+          relation: attributes["r:id"] ?? "",
+          hidden: /hidden/i.test(attributes.state ?? ""),
+        });
     },
     close: () => {},
     text: () => {},
@@ -91,8 +107,10 @@ function readSheet(
   sheet: string,
   strings: readonly string[],
   formats: readonly string[],
-): Block | null | "too large" {
+): { grid: Grid; findings: Finding[] } | null | "too large" {
   const rows = new Map<number, Map<number, string>>();
+  const hiddenRows: number[] = [];
+  const hiddenColumns: number[] = [];
   const merges: string[] = [];
   let cell: { row: number; column: number; type: string; style: number; text: string } | null = null;
   let row = 0;
@@ -103,6 +121,10 @@ function readSheet(
       if (name === "row") {
         row = Number(attributes.r ?? row + 1);
         column = 0;
+        if (isOn(attributes.hidden)) hiddenRows.push(row);
+      } else if (name === "col" && isOn(attributes.hidden)) {
+        const last = Math.min(Number(attributes.max), MOST_COLUMNS);
+        for (let at = Number(attributes.min); at <= last; at++) hiddenColumns.push(at);
       } else if (name === "c") {
         const at = position(attributes.r);
         column = at?.column ?? column + 1;
@@ -125,7 +147,40 @@ function readSheet(
       if (inValue && cell) cell.text += data;
     },
   });
-  return gridOf(rows, merges, sheet);
+  const grid = gridOf(rows, merges, sheet);
+  if (grid === null || grid === "too large") return grid;
+  return { grid, findings: hiddenParts(rows, hiddenRows, hiddenColumns, sheet) };
+}
+
+const isOn = (value: string | undefined) => value === "1" || value === "true";
+
+/** Rows and columns that the sheet does not show although they hold something; a filter hides rows too. */
+function hiddenParts(
+  rows: ReadonlyMap<number, ReadonlyMap<number, string>>,
+  hiddenRows: readonly number[],
+  hiddenColumns: readonly number[],
+  sheet: string,
+): Finding[] {
+  const findings: Finding[] = [];
+  const filled = hiddenRows.filter(row => rows.has(row));
+  const textOf = (row: number) => [...(rows.get(row) ?? new Map<number, string>()).values()].join(" | ");
+  if (filled.length > 0)
+    findings.push(
+      warning("rows-hidden", { sheet, row: filled[0]! }, textOf(filled[0]!), { sheet, rows: filled.join("、") }),
+    );
+  const columns = hiddenColumns.filter(column => [...rows.values()].some(cells => cells.has(column)));
+  if (columns.length > 0) {
+    const first = [...rows.values()].find(cells => cells.has(columns[0]!))!.get(columns[0]!)!;
+    const names = columns.map(columnName).join("、");
+    findings.push(warning("columns-hidden", { sheet, column: columns[0]! }, first, { sheet, columns: names }));
+  }
+  return findings;
+}
+
+/** 28 -> AB */
+function columnName(column: number): string {
+  const rest = Math.floor((column - 1) / 26);
+  return `${rest > 0 ? columnName(rest) : ""}${String.fromCharCode(65 + ((column - 1) % 26))}`;
 }
 
 function cellText(
@@ -136,7 +191,8 @@ function cellText(
   if (type === "s") return (strings[Number(text)] ?? "").trim();
   if (type === "n" && text !== "") return displayNumber(text, formats[style] ?? "General");
   if (type === "b") return text === "1" ? "是" : "否";
-  return type === "e" ? "" : text.trim();
+  // An error (#REF!) is shown as it stands, and found to be no number there.
+  return text.trim();
 }
 
 /** B3 -> row 3, column 2 */
@@ -151,7 +207,7 @@ function gridOf(
   rows: ReadonlyMap<number, ReadonlyMap<number, string>>,
   merges: readonly string[],
   sheet: string,
-): Block | null | "too large" {
+): Grid | null | "too large" {
   if (rows.size === 0) return null;
   let width = 0;
   for (const cells of rows.values()) for (const column of cells.keys()) width = Math.max(width, column);
