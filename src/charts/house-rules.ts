@@ -308,7 +308,8 @@ function fitRows(
   const step = Math.max(28, lines * LINE_HEIGHT + 8, bars > 1 ? bars * 13 + 12 : 0);
   const own = isObject(view.height) ? view.height.step : undefined;
   if (typeof own === "number") view.height = { ...(view.height as Json), step: Math.max(own, lines * LINE_HEIGHT + 2) };
-  else if (typeof view.height === "number") view.height = Math.max(view.height, names.length * (lines * LINE_HEIGHT + 2));
+  else if (typeof view.height === "number")
+    view.height = Math.max(view.height, names.length * (lines * LINE_HEIGHT + 2));
   else view.height ??= names.length * step;
 }
 

@@ -17,6 +17,8 @@ export const registry: readonly Entry[] = [
   { usage: "tables [name]", load: () => import("./commands/tables.ts") },
   { usage: "queries [name]", load: () => import("./commands/queries.ts") },
   { usage: "report [notebook]", load: () => import("./commands/report.ts") },
+  { usage: "export <folder>", load: () => import("./commands/export.ts") },
+  { usage: "import-parquet <folder>", load: () => import("./commands/import-parquet.ts") },
   { usage: "doctor", load: () => import("./commands/doctor.ts") },
   { usage: "init [folder]", load: () => import("./commands/init.ts") },
 ];

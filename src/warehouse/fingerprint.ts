@@ -9,6 +9,19 @@ import type { Warehouse } from "./connection.ts";
 export const FINGERPRINT = "inputs";
 
 /**
+ * Key of warehouse_info in a warehouse that was imported from data files or by a version other than those at hand: the
+ * schema it was put into. It cannot be made anew here, and is not.
+ */
+export const IMPORTED = "imported";
+
+/** A hash of the tables and views, as the program at hand makes them. */
+export function schemaFingerprint(): string {
+  const hash = createHash("sha256").update(readFileSync(new URL("schema.sql", import.meta.url)));
+  addFolder(hash, fileURLToPath(new URL("views", import.meta.url)), "views");
+  return hash.digest("hex");
+}
+
+/**
  * A hash of all that a warehouse is made from: the data files of workspace and package, and the code that reads,
  * extracts and loads. Where it differs from the one in a warehouse, that warehouse is out of date.
  */
@@ -44,6 +57,15 @@ function addFolder(hash: ReturnType<typeof createHash>, folder: string, name: st
 
 /** The fingerprint of the inputs that a warehouse was made from. */
 export async function storedFingerprint(warehouse: Warehouse): Promise<string> {
-  const info = await warehouse.query("SELECT value FROM warehouse_info WHERE key = $key", { key: FINGERPRINT });
-  return String(info.getChild("value")!.get(0) ?? "");
+  return (await storedInfo(warehouse, FINGERPRINT)) ?? "";
+}
+
+/** The schema that an imported warehouse was put into; null for one that can be made anew from the inputs at hand. */
+export async function importedSchema(warehouse: Warehouse): Promise<string | null> {
+  return storedInfo(warehouse, IMPORTED);
+}
+
+async function storedInfo(warehouse: Warehouse, key: string): Promise<string | null> {
+  const info = await warehouse.query("SELECT value FROM warehouse_info WHERE key = $key", { key });
+  return (info.getChild("value")!.get(0) as string | null) ?? null;
 }

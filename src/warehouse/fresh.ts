@@ -1,17 +1,20 @@
 import { existsSync } from "node:fs";
+import { Failure } from "../failure.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { openWarehouse, type Warehouse } from "./connection.ts";
-import { inputsFingerprint, storedFingerprint } from "./fingerprint.ts";
+import { importedSchema, inputsFingerprint, schemaFingerprint, storedFingerprint } from "./fingerprint.ts";
 import { withWriteLock } from "./lock.ts";
 import type { FindingText } from "./pipeline.ts";
 
 /**
  * Opens the warehouse at `path`, made from the workspace's present data: builds it on first use, and anew whenever
- * catalogue, lexicon, sources or the program itself changed. Documents that were ingested are then read again.
+ * catalogue, lexicon, sources or the program itself changed. Documents that were ingested are then read again. One that
+ * was imported from elsewhere stays as it came.
  *
  * @param onWait told the process id of whoever is writing the warehouse at the moment
  * @returns the open warehouse, and whether it had to be built
- * @throws Failure or Failures for sources that cannot be read; the warehouse stays as it was
+ * @throws Failure `warehouse-imported-outdated` for one that was imported and does not fit this version; Failure or
+ *   Failures for sources that cannot be read; the warehouse stays as it was
  */
 export async function openFreshWarehouse(
   workspace: Workspace,
@@ -36,6 +39,10 @@ async function openIfFresh(path: string, fingerprint: string): Promise<Warehouse
   if (!existsSync(path)) return null;
   const warehouse = await openWarehouse(path);
   if ((await storedFingerprint(warehouse)) === fingerprint) return warehouse;
+  // What another workspace made cannot be made anew from the data files here: its corrections, its catalogue would be lost.
+  const schema = await importedSchema(warehouse);
+  if (schema !== null && schema === schemaFingerprint()) return warehouse;
   warehouse.close();
+  if (schema !== null) throw new Failure("warehouse-imported-outdated", { file: path });
   return null;
 }

@@ -7,7 +7,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { collect, sourceRows } from "./build.ts";
 import { type ItemChange, itemChanges, itemsOfRows, storedItems } from "./changes.ts";
 import type { Warehouse } from "./connection.ts";
-import { FINGERPRINT, storedFingerprint } from "./fingerprint.ts";
+import { FINGERPRINT, inputsFingerprint, storedFingerprint } from "./fingerprint.ts";
 import { openFreshWarehouse } from "./fresh.ts";
 import { withWriteLock } from "./lock.ts";
 import { type FindingText, openPipeline, type SourceOptions } from "./pipeline.ts";
@@ -103,10 +103,13 @@ async function ingestInto(
   const present = await openFreshWarehouse(workspace, path, findingText, onWait);
   present.warehouse.close();
   const pipeline = openPipeline(workspace, findingText);
+  const inputs = inputsFingerprint(workspace);
 
   return withWriteLock(path, onWait, async () => {
     const { warehouse } = await openFreshWarehouse(workspace, path, findingText);
     try {
+      // Its links and figures rest on a catalogue and on corrections that are not here.
+      if ((await storedFingerprint(warehouse)) !== inputs) throw new Failure("warehouse-imported", { file: path });
       const known = await knownDocuments(warehouse);
       const results: Ingested[] = [];
       const changed = new Map<string, TableRows[]>();

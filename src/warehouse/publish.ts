@@ -7,6 +7,7 @@ import type { LinkReference } from "./links/link.ts";
 import { itemLinkRows } from "./links/store.ts";
 import { commentRenamedColumns } from "./rename-comments.ts";
 import { DOCUMENT_TABLES, TABLES, type TableName, type TableRows } from "./rows.ts";
+import { quoteText } from "./sql-text.ts";
 import { withTemporary } from "./temporary.ts";
 
 const DRAFT = ".draft";
@@ -16,6 +17,8 @@ export interface Contents {
   rows: readonly TableRows[];
   /** Documents to take over from the warehouse that is there now. */
   keep?: { path: string; documentIds: readonly string[] };
+  /** Puts in rows that are in files already; called with the tables made and before anything is committed. */
+  fill?: (connection: DuckDBConnection) => Promise<void>;
   /** By what items are linked to those of earlier years; left out, they are not. */
   links?: LinkReference;
 }
@@ -49,7 +52,7 @@ async function write(draft: string, contents: Contents): Promise<void> {
   const connection = await instance.connect();
   try {
     if (contents.keep) {
-      await connection.run(`ATTACH ${quoted(contents.keep.path)} AS earlier (READ_ONLY)`);
+      await connection.run(`ATTACH ${quoteText(contents.keep.path)} AS earlier (READ_ONLY)`);
     }
     await connection.run("BEGIN TRANSACTION");
     await connection.run(sqlFile("schema.sql"));
@@ -68,6 +71,7 @@ async function write(draft: string, contents: Contents): Promise<void> {
         await keepRows(connection, table, contents.keep.documentIds);
       for (const rows of contents.rows) if (rows[table]?.length) await insertRows(connection, table, rows[table]);
     }
+    if (contents.fill) await contents.fill(connection);
     if (contents.links) await insertRows(connection, "item_links", await itemLinkRows(connection, contents.links));
     await connection.run("COMMIT");
     if (contents.keep) await connection.run("DETACH earlier");
@@ -115,7 +119,7 @@ async function insertRows(
   await connection.run(
     `INSERT INTO ${table} BY NAME SELECT ${select.join(", ")} FROM (SELECT unnest(from_json($rows::JSON, $structure)) AS row)`.replace(
       "$structure",
-      quoted(structure),
+      quoteText(structure),
     ),
     { rows: JSON.stringify(rows) },
   );
@@ -131,8 +135,4 @@ async function columnTypes(connection: DuckDBConnection, table: TableName): Prom
 
 function sqlFile(name: string): string {
   return readFileSync(new URL(name, import.meta.url), "utf8");
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { commentText, parseComment } from "./comments.ts";
-import { quoteIdentifier } from "./sql-text.ts";
+import { quoteIdentifier, quoteText } from "./sql-text.ts";
 
 /**
  * Gives the columns of views that only rename a column of a table or view the comment of that one (in Chinese views most
@@ -40,8 +40,7 @@ export async function commentRenamedColumns(connection: DuckDBConnection): Promi
       const here = renamed.find(other => other.table === table && other.column === unit)?.name ?? unit;
       const text = commentText({ zh, en, unit: here });
       own.set(name, text);
-      const quoted = text.replaceAll("'", "''");
-      await connection.run(`COMMENT ON COLUMN ${quoteIdentifier(view)}.${quoteIdentifier(name)} IS '${quoted}'`);
+      await connection.run(`COMMENT ON COLUMN ${quoteIdentifier(view)}.${quoteIdentifier(name)} IS ${quoteText(text)}`);
     }
   }
 }

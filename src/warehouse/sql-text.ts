@@ -88,3 +88,8 @@ export function withoutSemicolon(sql: string): string {
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
+
+/** A text as a SQL literal, for the places that take no parameter. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -3,15 +3,21 @@ import { isNumeric, textReader } from "./cell-text.ts";
 import { chunksOf } from "./rows.ts";
 
 /**
- * A result as CSV or TSV after RFC 4180, with a header. NULL is an empty field, empty text `""`; a line ends with `\n`.
+ * A result as CSV or TSV after RFC 4180, with a header. NULL is an empty field, empty text `""`.
+ *
+ * @param lineEnd as files of ours have it; the RFC's own is `\r\n`
  */
-export async function* delimited(result: ChunkSource, separator: "," | "\t"): AsyncGenerator<string> {
+export async function* delimited(
+  result: ChunkSource,
+  separator: "," | "\t",
+  lineEnd: "\n" | "\r\n" = "\n",
+): AsyncGenerator<string> {
   const special = separator === "," ? /["\r\n\t,]/ : /["\r\n\t]/;
   const quoted = (text: string) => (text === "" || special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const types = result.columnTypes();
   const readers = types.map(textReader);
   const plain = types.map(isNumeric);
-  yield `${result.deduplicatedColumnNames().map(quoted).join(separator)}\n`;
+  yield `${result.deduplicatedColumnNames().map(quoted).join(separator)}${lineEnd}`;
   for await (const chunk of chunksOf(result)) {
     const vectors = readers.map((_, index) => chunk.getColumnVector(index));
     let text = "";
@@ -21,7 +27,7 @@ export async function* delimited(result: ChunkSource, separator: "," | "\t"): As
         if (column > 0) text += separator;
         if (value !== null) text += plain[column] ? value : quoted(value);
       }
-      text += "\n";
+      text += lineEnd;
     }
     yield text;
   }

@@ -155,7 +155,7 @@ SELECT
   CASE WHEN verdict <> 'not_comparable' THEN later_value - earlier_value END AS difference,
   CASE WHEN verdict = 'not_comparable' THEN NULL WHEN later_unit = '%' THEN '个百分点' ELSE later_unit END AS difference_unit,
   CASE WHEN verdict <> 'not_comparable' AND later_unit <> '%' AND earlier_value <> 0
-    THEN round((later_value - earlier_value)::DOUBLE / earlier_value::DOUBLE, 6)::DECIMAL(24, 6) END AS ratio,
+    THEN TRY_CAST(round((later_value - earlier_value)::DOUBLE / earlier_value::DOUBLE, 6) AS DECIMAL(24, 6)) END AS ratio,
   nullif(array_to_string(CASE WHEN verdict = 'not_comparable' THEN obstacles ELSE notes END, '；'), '') AS reason
 FROM judged;
 COMMENT ON VIEW figure_pairs IS '数对：同一指标同一性质的任意两个年度数值，能否比较及理由；其他对比都从这里选取'
