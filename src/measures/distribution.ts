@@ -40,7 +40,8 @@ function distributes(before: string, lexicon: Lexicon): boolean {
       const verb = lexicon.roles.deliver.startingAt(rest, 0);
       return verb !== null && rest.length <= LONGEST_VERB;
     }
-    return rest.length <= LONGEST_VERB;
+    // 每个乡镇（街道）、村（社区）均建成|1个
+    return rest.length <= LONGEST_VERB || lexicon.roles.distribute.occursIn(rest);
   }
   return false;
 }

@@ -142,8 +142,10 @@ function isLabelled(text: string, clause: number, clauses: Clauses, lexicon: Lex
   return lexicon.roles.plan.endingAt(label, label.length) !== null;
 }
 
-/** 预计年底完成总工程量的|85%; but 占年度计划的|80%, 计划投资完成率|72%, which 计划 does not put into the future */
+/** 预计年底完成总工程量的|85%, 目标为|90%, 目标值|≥95%; but 占年度计划的|80%, 计划投资完成率|72%: 计划 alone expects no share */
 function expects(before: string, lexicon: Lexicon): boolean {
+  const stated = lexicon.roles.plan.endingAt(before, before.length)?.word;
+  if (stated && (lexicon.roles.to.endingAt(stated, stated.length) || stated.endsWith("值"))) return true;
   const verb = lastWord(before, lexicon.roles.plan_verbs);
   if (!verb || lexicon.roles.plan.startingAt(before, verb.start)) return false;
   const done = lastWord(before, lexicon.roles.done);
@@ -157,7 +159,7 @@ const DIFFERENCE_REACH = 8;
 function isExcess(before: string, planStart: number, lexicon: Lexicon): boolean {
   const { compared } = lexicon.comparators;
   const behind = before.slice(Math.max(planStart, before.length - DIFFERENCE_REACH));
-  if (/[多少高低超快慢][出了]?$/.test(behind) && lastWord(before.slice(0, planStart), compared)) return true;
+  if (/(?:[多少高低超快慢][出了]?|超额(?:完成)?)$/.test(behind) && lastWord(before.slice(0, planStart), compared)) return true;
   for (let end = planStart; end > planStart - 4 && end > 0; end--)
     if (lexicon.comparators.before.endingAt(before, end)?.value === ">") return true;
   return false;
