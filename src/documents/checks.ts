@@ -1,9 +1,19 @@
 import type { Finding, Item } from "../model.ts";
 import type { Declared } from "./metadata/declared.ts";
+import type { Heading } from "./metadata/heading.ts";
 
 /** What a reader of the table must know: counts that differ, numbers missing or twice, items without text. */
 export function checkItems(items: readonly Item[], declared: Declared): Finding[] {
   return [...checkNumbers(items), ...checkTexts(items), ...checkDeclared(items, declared)];
+}
+
+/**
+ * A report on progress that nowhere says apart from the tasks what was attained: figures attained would count as those
+ * to attain.
+ */
+export function checkProgress(items: readonly Item[], { title, titlePlace }: Heading): Finding[] {
+  if (items.some(item => item.progress !== null || item.status !== null)) return [];
+  return [{ code: "progress-not-apart", severity: "error", place: titlePlace, text: title ?? "", params: {} }];
 }
 
 function checkNumbers(items: readonly Item[]): Finding[] {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { Failure } from "../failure.ts";
 import type { Document, DocumentKind } from "../model.ts";
-import { checkItems } from "./checks.ts";
+import { checkItems, checkProgress } from "./checks.ts";
 import { readSource } from "./formats.ts";
 import { unreadTexts } from "./layout/conservation.ts";
 import { splitHalves } from "./layout/halves.ts";
@@ -85,14 +85,15 @@ export async function readDocument(
   const { items } = read;
   if (items.length === 0) throw new Failure("table-missing", { file: path }, { file: path });
 
+  const kind = options.kind ?? kindOf(table, heading.title);
   const findings = [
     ...(source.findings ?? []),
     ...table.findings,
     ...read.findings,
     ...letter.findings,
     ...checkItems(items, heading.declared),
+    ...(kind === "progress" ? checkProgress(items, heading) : []),
   ];
-  const kind = options.kind ?? kindOf(table, heading.title);
   return {
     documentId: options.id ?? `${region.slug}-${year}`,
     title: options.title ?? heading.title ?? tighten(fileName.replace(/\.[^.]*$/, "")),

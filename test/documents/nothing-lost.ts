@@ -25,8 +25,14 @@ export async function lostWords(
   const said = `${wordsOf(told).join("")} ${names.join(" ")}`;
   const { leadEnds, supportEnds, responsibleEnds } = lexicon;
   const ends = new RegExp(`(?:${[...leadEnds, ...supportEnds, ...responsibleEnds].join("|")})$`, "u");
+  // An office beside a name is left off: 副市长张三, 王五市政府秘书长.
+  const ranks = lexicon.ranks.join("|");
+  const office = new RegExp(`^(?:${ranks})|(?:市|县|区)\\p{Script=Han}{1,8}(?:${ranks})$`, "u");
   const holds = (word: string) =>
-    said.includes(word.replace(ends, "")) || furniture.test(word) || meaningOf(word, lexicon).roles.length > 0;
+    said.includes(word.replace(ends, "")) ||
+    said.includes(word.replace(office, "")) ||
+    furniture.test(word) ||
+    meaningOf(word, lexicon).roles.length > 0;
   const first = JSON.stringify(document.items[0]?.place);
   let below = false;
   const lost: string[] = [];

@@ -179,6 +179,14 @@ class Said {
     const ordinal = ordinalOf(word);
     if (ordinal !== null && (ordinal === this.#item.seq || ordinal === this.#item.categoryNo)) return true;
     if (meaningOf(word, this.#lexicon).roles.length > 0 || this.#lexicon.ranks.includes(word)) return true;
+    // 副市长张三, 市教育局局长: an office left off a name
+    const { ranks, organisationEnds } = this.#lexicon;
+    const rests = ranks.flatMap(rank => [
+      ...(word.startsWith(rank) ? [word.slice(rank.length)] : []),
+      ...(word.endsWith(rank) ? [word.slice(0, -rank.length)] : []),
+    ]);
+    if (rests.some(rest => this.#all.includes(rest) || organisationEnds.some(ending => rest.endsWith(ending))))
+      return true;
     // 市教育局牵头
     const { leadEnds, supportEnds, responsibleEnds } = this.#lexicon;
     const end = [...leadEnds, ...supportEnds, ...responsibleEnds].find(ending => word.endsWith(ending));

@@ -87,14 +87,19 @@ const LONGEST_LABEL = 48;
 
 /** The values of labels that follow one another, each up to the next one. */
 function valuesOf(text: string, labels: readonly Label[]): NamedField[] {
-  return labels.map(({ role, name, end }, index) => ({
-    role,
-    name,
-    text: text
-      .slice(end, labels[index + 1]?.start)
-      .replace(/[\s；;，,。、—–（(【[]+$/u, "")
-      .trim(),
-  }));
+  return labels.map(({ role, name, end }, index) => {
+    const value = text.slice(end, labels[index + 1]?.start);
+    const ending = short.has(role) ? /[\s；;，,。、—–（(【[]+$/u : /[\s；;，,、—–（(【[]+$/u;
+    return { role, name, text: withoutLooseBracket(value.replace(ending, "").trim()) };
+  });
+}
+
+/** The bracket that opened before the first of several lines of fields closes behind the last. */
+function withoutLooseBracket(text: string): string {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  return isClose(text.at(-1) ?? " ") && count(/[（(【[［〔]/gu) < count(/[）)】\]］〕]/gu)
+    ? text.slice(0, -1).trim()
+    : text;
 }
 
 /**

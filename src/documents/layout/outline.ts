@@ -95,10 +95,11 @@ function readList(
   const { tasks, heads, sections, unclear } = readLevels(roots, grammar.lexicon);
   if (tasks.length < 2 || !runsOn(tasks.map(({ entry }) => entry).filter((_, index) => tasks[index]!.head === null)))
     return null;
+  const through = isCountedThrough(tasks, heads);
   const findings = unclear.map(entry => error("list-levels-unclear", { text: entry.printed, place: entry.place }));
+  if (through) findings.push(...gapsOf(tasks));
   shareLastFields(heads);
   const shared = new Map(heads.map(head => [head, readHead(head, grammar, findings)]));
-  const through = isCountedThrough(tasks, heads);
   const named = tasks.filter(({ entry, head }) => head === null && isNamed(entry)).length * 3 >= tasks.length * 2;
   const afterword = heads.length > 0 || !named ? afterwordOf(tasks.map(({ entry }) => entry)) : [];
   for (const line of afterword) findings.push(error("line-unread", line));
@@ -148,6 +149,19 @@ function isCountedThrough(tasks: readonly { entry: Entry; head: Entry | null }[]
   const numbers = tasks.map(({ entry }) => entry.no);
   if (tasks.some(({ entry }) => entry.style === "●")) return true;
   return new Set(numbers).size < numbers.length || (heads.length > 0 && tasks.some(({ head }) => head === null));
+}
+
+/** Numbers that are missing below a head: once the tasks are counted through, nothing else would show them. */
+function gapsOf(tasks: readonly { entry: Entry; head: Entry | null }[]): Finding[] {
+  return tasks.flatMap(({ entry, head }, index) => {
+    const before = tasks[index - 1];
+    const expected = before !== undefined && before.head === head ? before.entry.no + 1 : 1;
+    const goesOn = before !== undefined && entry.no === before.entry.no + 1;
+    if (head === null || entry.style === "●" || entry.no <= expected || goesOn) return [];
+    const [from, to] = [expected, entry.no - 1];
+    const numbers = from === to ? from : `${from}–${to}`;
+    return [error("number-missing", { text: entry.printed, place: entry.place }, { from, to, numbers, seq: entry.no })];
+  });
 }
 
 /**

@@ -54,7 +54,8 @@ function lastOffice(before: readonly Piece[], grammar: NameGrammar): string | nu
 }
 
 /** Pieces of one line, with blanks between them. */
-function readRun(run: readonly string[], people: NameList, grammar: NameGrammar): void {
+function readRun(printed: readonly string[], people: NameList, grammar: NameGrammar): void {
+  const run = printed.map(piece => withoutBracket(piece, grammar));
   const { compoundSurnames } = grammar.lexicon;
   const add = (name: string, clear: boolean) => {
     people.names.push(name);
@@ -118,12 +119,16 @@ function isTitle(text: string, grammar: NameGrammar): boolean {
   );
 }
 
-/** 张三（市教育局局长）, 副市长张三, 张三同志 -> 张三 */
-function withoutOffice(text: string, grammar: NameGrammar): string {
+/** 张三（市教育局局长） -> 张三 */
+function withoutBracket(text: string, grammar: NameGrammar): string {
   const [, before, inside] = /^([^（(]+)[（(]([^（()）]+)[）)]$/u.exec(text) ?? [];
-  const isOffice = (part: string) =>
-    isTitle(part, grammar) || endsOffice(part, grammar) || endsOrganisation(part, grammar);
-  if (before !== undefined && isPerson(before, grammar) && isOffice(inside!)) return before;
+  if (before === undefined || !(isPerson(before, grammar) || isSingle(before))) return text;
+  const isOffice = isTitle(inside!, grammar) || endsOffice(inside!, grammar) || endsOrganisation(inside!, grammar);
+  return isOffice ? before : text;
+}
+
+/** 副市长张三, 张三同志 -> 张三 */
+function withoutOffice(text: string, grammar: NameGrammar): string {
   const { ranks } = grammar.lexicon;
   if (ranks.includes(text)) return text;
   const first = ranks.find(rank => text.startsWith(rank));
