@@ -1,6 +1,6 @@
 import { dayAlone } from "../days.ts";
 import { compact } from "../typography.ts";
-import { fieldsOfLine, type NamedField } from "./fields.ts";
+import { fieldsOfLine, type NamedField } from "./field-labels.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { isAbove, type Marked, markOf, type Style } from "./marks.ts";
 import type { RawField } from "./raw.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "../../model.ts";
-import type { NamedField } from "./fields.ts";
-import { clausesOf, fieldsWithin } from "./fields.ts";
+import { fieldsWithin, type NamedField } from "./field-labels.ts";
+import { clausesOf } from "./fields.ts";
 import type { ColumnRole } from "./lexicon.ts";
 import { type NameGrammar, type NameList, readOrganisations } from "./names.ts";
 import { readLeadsWithPeople, readPeople } from "./people.ts";

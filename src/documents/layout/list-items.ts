@@ -1,0 +1,112 @@
+import type { Finding } from "../../model.ts";
+import { compact } from "../typography.ts";
+import { splitFields } from "./fields.ts";
+import type { Column } from "./header.ts";
+import type { ColumnRole } from "./lexicon.ts";
+import type { Entry, PlacedField } from "./list-tree.ts";
+import type { NameGrammar } from "./names.ts";
+import type { RawField } from "./raw.ts";
+
+/** A finding that refuses the document. */
+export const error = (code: string, { text, place }: RawField, params: Finding["params"] = {}): Finding => ({
+  code,
+  severity: "error",
+  place,
+  text,
+  params,
+});
+
+/** A category and the fields that hold for all its tasks. */
+export interface Head {
+  category: RawField | null;
+  fields: readonly PlacedField[];
+}
+
+export function readHead(head: Entry, grammar: NameGrammar, findings: Finding[]): Head {
+  for (const line of head.lines) findings.push(error("line-unread", line));
+  const { text, fields } = splitFields(head.text, grammar);
+  return {
+    category: categoryOf({ ...head, text }),
+    fields: [...fields.map(field => ({ ...field, place: head.place })), ...head.fields],
+  };
+}
+
+function categoryOf({ no, text, place }: Entry): RawField | null {
+  if (compact(text) === "") return null;
+  return { text: no > 0 ? `${no}、${text}` : text, place };
+}
+
+export interface NamedRawItem {
+  place: RawField["place"];
+  fields: Map<ColumnRole, RawField & { name?: string }>;
+}
+
+/** @param named whether the entry's first line is the name of the task, and stands for a category */
+export function itemOf(
+  entry: Entry,
+  seq: number,
+  head: Head | null,
+  named: boolean,
+  grammar: NameGrammar,
+  findings: Finding[],
+): NamedRawItem {
+  const item: NamedRawItem = { place: entry.place, fields: new Map() };
+  item.fields.set("seq", { text: String(seq), place: entry.place });
+  const category = named ? categoryOf(entry) : (head?.category ?? null);
+  if (category) item.fields.set("category", category);
+  // Fields behind an entry are the whole entry's, also where its parts follow on lines of their own.
+  const own = entry.children.length > 0 ? splitFields(entry.text, grammar) : { text: entry.text, fields: [] };
+  const texts: TextPart[] = named ? [] : [{ text: own.text, place: entry.place, begins: false }];
+  const fields = [...own.fields.map(field => ({ ...field, place: entry.place })), ...entry.fields];
+  collect({ ...entry, fields }, item, texts, seq, findings);
+  const text = joinTexts(texts);
+  if (text !== "") item.fields.set("text", { text, place: texts[0]!.place });
+  const said = new Set([...item.fields.keys(), ...splitFields(text, grammar).fields.map(({ role }) => role)]);
+  for (const { role, text: shared, name, place } of head?.fields ?? [])
+    if (!said.has(role)) item.fields.set(role, { text: shared, name, place });
+  return item;
+}
+
+interface TextPart extends RawField {
+  /** Whether it is a statement of its own, and not the rest of a broken line. */
+  begins: boolean;
+}
+
+/** Lines, fields and everything numbered below, in the order printed. */
+function collect(entry: Entry, item: NamedRawItem, texts: TextPart[], seq: number, findings: Finding[]): void {
+  for (const line of entry.lines) texts.push({ ...line, begins: false });
+  for (const field of entry.fields) {
+    const { role, name, text, place } = field;
+    const before = item.fields.get(role);
+    if (role === "text") {
+      const first = !texts.some(({ begins }) => begins);
+      texts.push({ text: first ? text : `${name}：${text}`, place, begins: true });
+    } else if (before === undefined) item.fields.set(role, { text, name, place });
+    else if (compact(before.text) !== compact(text))
+      findings.push(
+        error("field-twice", { text: `${name}：${text}`, place }, { seq, name, first: before.text, other: text }),
+      );
+  }
+  for (const child of entry.children) {
+    texts.push({ text: child.printed, place: child.place, begins: false });
+    collect(child, item, texts, seq, findings);
+  }
+}
+
+/** A statement of its own stands behind a sign: 老旧小区改造：改造30个；年度目标：…. */
+function joinTexts(texts: readonly TextPart[]): string {
+  let joined = "";
+  for (const [index, { text, begins }] of texts.entries()) {
+    const apart = begins && joined.trim() !== "" && !/[。；！？，、：]\s*$/u.test(joined);
+    const sign = apart ? (texts.slice(0, index).some(part => part.begins) ? "；" : "：") : "";
+    joined += `${sign}${index > 0 ? "\n" : ""}${text}`;
+  }
+  return joined.trim();
+}
+
+export function columnsOf(items: readonly NamedRawItem[]): Column[] {
+  const columns = new Map<ColumnRole, string>([["seq", "序号"]]);
+  for (const { fields } of items)
+    for (const [role, { name }] of fields) if (!columns.has(role)) columns.set(role, name ?? role);
+  return [...columns].map(([role, name]) => ({ name, role }));
+}
