@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { withoutRadicals } from "./radicals.ts";
 import { readText } from "./readers/text.ts";
 import type { Source } from "./source.ts";
 
@@ -93,7 +94,7 @@ export async function readSource(bytes: Uint8Array, fileName: string): Promise<S
   const source = await formats.find(format => format.matches(bytes, extension))!.read(bytes, fileName);
   for (const block of source.blocks)
     for (const part of block.kind === "paragraph" ? [block] : block.rows.flatMap(row => row.cells))
-      part.text = shorten(part.text);
+      part.text = withoutRadicals(shorten(part.text));
   if (source.blocks.length === 0) throw new Failure("document-empty", { file: fileName }, { file: fileName });
   return source;
 }

@@ -36,7 +36,7 @@ export function headerName(text: string): string {
  */
 export function readHeader(rows: readonly Row[], at: number, lexicon: Lexicon): Header | null {
   const first = namesOf(rows[at]!);
-  if (first === null) return null;
+  if (first === null || first.every(({ text }) => text === "")) return null;
   let found = asHeader(first, lexicon) ? { names: first, rows: 1 } : null;
   let names = first;
   for (let taken = 1; taken < MOST_ROWS && at + taken < rows.length; taken++) {
@@ -65,12 +65,15 @@ interface Name {
 /** The names of a row that may be a header: no number, no sentence. */
 function namesOf(row: Row): Name[] | null {
   const names: Name[] = [];
-  for (const cell of row.cells) {
-    if (cell.text.length > LONGEST_TEXT && compact(cell.text).length > LONGEST_TEXT) return null;
-    const text = headerName(cell.text);
-    if (/^\d+$/.test(text)) return null;
-    if (cell.covered !== "left") names.push({ text: cell.covered ? "" : text, above: "", spanned: false });
-    else names.push({ text: names.at(-1)?.text ?? "", above: "", spanned: true });
+  for (const { text: printed, covered } of row.cells) {
+    if (covered === "left") names.push({ text: names.at(-1)?.text ?? "", above: "", spanned: true });
+    else if (covered || printed === "") names.push({ text: "", above: "", spanned: false });
+    else {
+      if (printed.length > LONGEST_TEXT && compact(printed).length > LONGEST_TEXT) return null;
+      const text = headerName(printed);
+      if (/^\d+$/.test(text)) return null;
+      names.push({ text, above: "", spanned: false });
+    }
   }
   return names;
 }

@@ -1,4 +1,5 @@
 import type { Cell, Grid, Row } from "../source.ts";
+import { cutWords } from "./cut-words.ts";
 import type { Rule } from "./pdf-rules.ts";
 import { linesOf, type Word } from "./pdf-words.ts";
 
@@ -14,20 +15,21 @@ interface RuledTable {
 /**
  * The tables that a page's lines rule. Lines that touch form one table; where no line parts two neighbouring places they
  * are one merged cell. A word belongs to the cell that its middle lies in.
- * @param rest receives what lies in no table
+ * @returns the tables, what lies in none, and words that a line goes through
  */
 export function ruledTables(
   words: readonly Word[],
   rules: readonly Rule[],
   page: number,
   tablesBefore: number,
-): { tables: RuledTable[]; rest: Word[] } {
+): { tables: RuledTable[]; rest: Word[]; crossed: Word[] } {
   const tables: RuledTable[] = [];
+  const crossed: Word[] = [];
   let rest = [...words];
   for (const group of touching(rules)) {
     const horizontal = group.filter(rule => rule.horizontal);
     const vertical = group.filter(rule => !rule.horizontal);
-    const ys = positions(horizontal).reverse();
+    const ys = withOpenEnds(positions(horizontal), vertical).reverse();
     const xs = positions(vertical);
     // One row and one column are a frame, not a table.
     if (xs.length < 3 || ys.length < 2) continue;
@@ -35,13 +37,16 @@ export function ruledTables(
       const [x, y] = middle(word);
       return x > xs[0]! && x < xs.at(-1)! && y < ys[0]! && y > ys.at(-1)!;
     };
-    const held = rest.filter(inside);
-    if (held.length === 0) continue;
+    const whole = rest.filter(inside);
+    if (whole.length === 0) continue;
+    const cut = cutWords(whole, vertical);
+    const held = cut.words;
+    crossed.push(...cut.crossed);
     rest = rest.filter(word => !inside(word));
     const table = tablesBefore + tables.length + 1;
     tables.push({ top: ys[0]!, bottom: ys.at(-1)!, grid: gridOf(held, xs, ys, horizontal, vertical, page, table) });
   }
-  return { tables, rest };
+  return { tables, rest, crossed };
 }
 
 const middle = ({ x, y, width, size }: Word): [number, number] => [x + width / 2, y + size * 0.35];
@@ -86,6 +91,16 @@ function positions(rules: readonly Rule[]): number[] {
   for (const at of rules.map(rule => rule.at).sort((a, b) => a - b))
     if (result.length === 0 || at - result.at(-1)! > NEAR) result.push(at);
   return result;
+}
+
+/** A row that a page break cuts has no line there: where most of the upright lines go on beyond the last one, it ends with them. */
+function withOpenEnds(ys: readonly number[], vertical: readonly Rule[]): number[] {
+  const [bottom, top] = [ys[0]!, ys.at(-1)!];
+  const columns = positions(vertical).length;
+  const beyond = (ends: readonly number[]) => (ends.length * 2 > columns ? ends : []);
+  const below = beyond(vertical.map(rule => rule.from).filter(from => from < bottom - NEAR));
+  const above = beyond(vertical.map(rule => rule.to).filter(to => to > top + NEAR));
+  return [...(below.length > 0 ? [Math.min(...below)] : []), ...ys, ...(above.length > 0 ? [Math.max(...above)] : [])];
 }
 
 function gridOf(
