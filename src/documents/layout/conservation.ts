@@ -170,7 +170,8 @@ class Said {
       mark = markOf({ text: bare, place: {} })
     )
       bare = mark.text;
-    const words = wordsOf(bare);
+    // The count in a head is checked, and not kept: 教育类（2项）
+    const words = wordsOf(bare.replace(/[（(]共?\d{1,3}个?[项件][）)]\s*$/u, ""));
     return this.#all.includes(words.join("")) || words.every(word => this.#all.includes(word) || this.#means(word));
   }
 
@@ -190,7 +191,7 @@ class Said {
     // 市教育局牵头
     const { leadEnds, supportEnds, responsibleEnds } = this.#lexicon;
     const end = [...leadEnds, ...supportEnds, ...responsibleEnds].find(ending => word.endsWith(ending));
-    if (end !== undefined && this.#all.includes(word.slice(0, -end.length))) return true;
+    if (end !== undefined && this.#all.includes(word.slice(0, -end.length).replace(/^由/u, ""))) return true;
     const day = parseTerm(word, this.#year);
     return day !== null && (day === this.#item.deadline || this.#item.milestones.some(({ due }) => due === day));
   }

@@ -99,7 +99,7 @@ function withoutLooseBracket(text: string): string {
 export function fieldsOfLine(text: string, lexicon: Lexicon): NamedField[] | null {
   const bare = unwrapped(text.replace(/^[\s—–]+/u, ""));
   const [first, ...later] = labelsIn(bare, lexicon);
-  if (first?.start !== 0) return null;
+  if (first?.start !== 0) return fieldBeforeBlank(bare, lexicon);
   // In a list no other column holds the task; what it says may name anything.
   if (!behindTask.has(first.role)) return valuesOf(bare, [first]);
   return valuesOf(bare, [first, ...later.filter(({ role }) => behindTask.has(role))]);
@@ -113,6 +113,13 @@ export function fieldsWithin(text: string, lexicon: Lexicon): { own: string; fie
 }
 
 const responsible: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["orgs", "lead", "support", "people", "leader"]);
+
+/** 责任单位  市教育局: a name alone before a blank, as columns of a form are copied. */
+function fieldBeforeBlank(text: string, { fieldRoles }: Lexicon): NamedField[] | null {
+  const [, name, value] = /^(\p{Script=Han}{2,12})\s+(\S.*)$/su.exec(text) ?? [];
+  const role = name === undefined ? undefined : fieldRoles.get(name);
+  return role !== undefined && behindTask.has(role) ? [{ role, name: name!, text: value!.trim() }] : null;
+}
 
 /** （责任单位：市教育局） -> 责任单位：市教育局 */
 function unwrapped(text: string): string {

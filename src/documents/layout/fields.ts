@@ -78,7 +78,8 @@ function takeBrackets(text: string, lexicon: Lexicon): Fielded {
     behind.unshift(...fields);
     end = start;
   }
-  return { text: text.slice(0, end).trimEnd(), fields: behind, inside: found.flatMap(({ fields }) => fields) };
+  const rest = behind.length > 0 ? text.slice(0, end).replace(/[\s，,、]+$/u, "") : text;
+  return { text: rest, fields: behind, inside: found.flatMap(({ fields }) => fields) };
 }
 
 function takeInline(text: string, lexicon: Lexicon): Fielded {

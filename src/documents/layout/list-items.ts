@@ -25,8 +25,13 @@ export interface Head {
 export function readHead(head: Entry, grammar: NameGrammar, findings: Finding[]): Head {
   for (const line of head.lines) findings.push(error("line-unread", line));
   const { text, fields } = splitFields(head.text, grammar);
+  // 教育类（共2项） says how many tasks stand below.
+  const [, name = text, said] = /^(.*?)[（(]共?(\d{1,3})个?[项件][）)]\s*$/su.exec(text) ?? [];
+  const { length: read } = head.children;
+  if (said !== undefined && Number(said) !== read)
+    findings.push(error("declared-items-differ", { text: head.printed, place: head.place }, { declared: said, read }));
   return {
-    category: categoryOf({ ...head, text }),
+    category: categoryOf({ ...head, text: name }),
     fields: [...fields.map(field => ({ ...field, place: head.place })), ...head.fields],
   };
 }
@@ -81,7 +86,9 @@ function collect(entry: Entry, item: NamedRawItem, texts: TextPart[], seq: numbe
     if (role === "text") {
       const first = !texts.some(({ begins }) => begins);
       texts.push({ text: first ? text : `${name}：${text}`, place, begins: true });
-    } else if (before === undefined) item.fields.set(role, { text, name, place });
+    } else if (role === "note" && before !== undefined)
+      item.fields.set(role, { ...before, text: `${before.text}\n${text}` });
+    else if (before === undefined) item.fields.set(role, { text, name, place });
     else if (compact(before.text) !== compact(text))
       findings.push(
         error("field-twice", { text: `${name}：${text}`, place }, { seq, name, first: before.text, other: text }),

@@ -1,5 +1,6 @@
 import { dayAlone } from "../days.ts";
 import { compact } from "../typography.ts";
+import { isPageFurniture } from "./afterword.ts";
 import { fieldsOfLine, type NamedField } from "./field-labels.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { isAbove, type Marked, markOf, type Style } from "./marks.ts";
@@ -58,21 +59,26 @@ export function readTree(
   for (const [index, line] of lines.entries()) {
     const marked = markOf(line);
     // A named field stays one under whatever mark: - 责任单位：市教育局
-    const fields = open.length > 0 ? fieldsOfLine(marked?.text ?? line.text, lexicon) : null;
+    const named = fieldsOfLine(marked?.text ?? line.text, lexicon);
+    // 1.项目名称：新建学校 is an entry, which says what it names.
+    const isEntry = marked !== null && named?.every(({ role }) => role === "text" || role === "name");
+    const fields = open.length > 0 && !isEntry ? named : null;
     const top = open.at(-1);
     if (fields !== null) top!.fields.push(...fields.map(field => ({ ...field, place: line.place })));
-    else if (marked !== null && (top === undefined || levels.goesOn(marked, open))) add(marked);
+    else if (marked !== null && (top === undefined || levels.goesOn(marked, open)))
+      add(isEntry ? { ...marked, text: named![0]!.text } : marked);
     else if (marked !== null && marked.no > 0 && isAbove(marked.style, roots[0]!.style))
       return { roots, length: index };
-    else if (marked === null && endsSentence(last) && isAfterword(line.text)) return { roots, length: index };
-    else if (marked === null && endsSentence(last) && isHeading(line)) {
-      // The title comes again at the head of a page; the list goes on with the next number.
+    else if (marked === null && endsSentence(last) && (isAfterword(line.text) || isHeading(line))) {
       const next = lines
         .slice(index + 1)
         .map(markOf)
         .find(other => other !== null);
       if (!next || next.no === 1 || !levels.goesOn(next, open)) return { roots, length: index };
-    } else top!.lines.push(line);
+      // The list goes on: a contact is no part of the task, and the title comes again at the head of a page.
+      if (!isHeading(line))
+        top!.fields.push({ role: "note", name: nameOf(line.text), text: line.text, place: line.place });
+    } else if (marked !== null || !isPageNumber(line.text)) top!.lines.push(line);
     last = line.text;
   }
   return { roots, length: lines.length };
@@ -97,6 +103,12 @@ class Levels {
     return known !== undefined && known.depth === open.length + 1 && no > known.no;
   }
 }
+
+/** 联系人：张三 -> 联系人 */
+const nameOf = (text: string) => /^([^：:]{2,8})[：:]/u.exec(text.trim())?.[1] ?? text.trim().slice(0, 8);
+
+/** — 3 —; a figure alone may be part of a broken line. */
+const isPageNumber = (text: string) => isPageFurniture(text) && !/^\d+$/.test(compact(text));
 
 const endsSentence = (text: string) => !/[，、,]$/u.test(text.trimEnd());
 

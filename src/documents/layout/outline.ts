@@ -1,5 +1,6 @@
 import type { Finding } from "../../model.ts";
 import { type Block, linesOf } from "../source.ts";
+import { Afterword } from "./afterword.ts";
 import { columnsOf, error, itemOf, readHead } from "./list-items.ts";
 import { isStatement, readLevels } from "./list-levels.ts";
 import { type Entry, readTree } from "./list-tree.ts";
@@ -99,7 +100,8 @@ function readList(
   const shared = new Map(heads.map(head => [head, readHead(head, grammar, findings)]));
   const named = tasks.filter(({ entry, head }) => head === null && isNamed(entry)).length * 3 >= tasks.length * 2;
   const afterword = heads.length > 0 || !named ? afterwordOf(tasks.map(({ entry }) => entry)) : [];
-  for (const line of afterword) findings.push(error("line-unread", line));
+  const behind = new Afterword(grammar.lexicon);
+  for (const line of afterword) if (behind.holdsTask(line.text)) findings.push(error("line-unread", line));
   const items = tasks.map(({ entry, head }, index) => {
     const common = head === null ? null : shared.get(head)!;
     return itemOf(
@@ -119,7 +121,7 @@ function readList(
     })),
     findings,
     before: [...lines.slice(0, first), ...sections.flatMap(linesOfEntry)],
-    after: lines.slice(first + length),
+    after: [...afterword, ...lines.slice(first + length)],
   };
 }
 
