@@ -263,31 +263,67 @@ describe("questions", () => {
     expect(rows.map(([seq]) => seq)).not.toContain("18");
   });
 
-  it("question 22: what Kaiping should have reached by the end of June", async () => {
-    expect(
-      await ask("milestones-due", { ...开平, year: "2024", day: "06-30" }, "序号", "比较符", "应累计", "单位"),
-    ).toEqual([
-      ["1", "=", "2040", "元"],
-      ["3", "=", "24", "家"],
-      ["4", "=", "600", "名"],
-      ["5", "=", "3000", "人"],
-      ["6", "=", "100", "人次"],
-      ["6", "=", "1", "个"],
-      ["6", "=", "600", "人次"],
-      ["6", "=", "1750", "人次"],
-      ["6", "=", "250", "个"],
-      ["9", ">=", "10", "%"],
-      ["9", "=", "10", "%"],
-      ["9", "=", "15", "%"],
-      ["10", "=", "300", "张"],
-      ["16", "=", "3", "公里"],
-      ["17", ">=", "1100", "批次"],
-      ["17", ">=", "36600", "批次"],
-      ["18", "=", "11", "批次"],
-      ["21", "=", "1000", "户"],
-      ["22", ">=", "60000", "人"],
-      ["25", "=", "2.4", "公里"],
+  it("question 22: what Kaiping should have reached by the end of June, with and without an indicator", async () => {
+    const given = { ...开平, year: "2024", day: "06-30" };
+    const rows = await ask("milestones-due", given, "序号", "指标", "比较符", "应达到", "单位", "节点日期");
+    const told = (isLinked: boolean) =>
+      rows
+        .filter(([, indicator, , value]) => value !== null && (indicator !== null) === isLinked)
+        .map(([seq, , comparator, value, unit, due]) => `${seq} ${comparator} ${value}${unit} ${due!.slice(5)}`);
+    expect(told(true)).toEqual([
+      "1 = 2040元 03-31",
+      "3 = 24家 06-30",
+      "4 = 600名 06-30",
+      "5 = 3000人 06-30",
+      "6 = 100人次 06-30",
+      "6 = 1个 06-30",
+      "6 = 600人次 06-30",
+      "6 = 1750人次 06-30",
+      "6 = 250个 06-30",
+      "9 >= 10% 06-30",
+      "9 = 10% 06-30",
+      "9 = 15% 06-30",
+      "10 = 300张 06-30",
+      "16 = 3公里 06-30",
+      "17 >= 1100批次 06-30",
+      "17 >= 36600批次 06-30",
+      "18 = 11批次 03-31",
+      "21 = 1000户 06-30",
+      "22 >= 60000人 06-30",
+      "25 = 2.4公里 06-30",
     ]);
+    expect(told(false)).toEqual([
+      "1 = 2场 06-30",
+      "1 >= 2000份 06-30",
+      "1 = 3期 06-30",
+      "2 = 406个 03-31",
+      "2 = 2场 06-30",
+      "2 >= 2000份 06-30",
+      "2 = 3期 06-30",
+      "12 = 1次 03-31",
+      "12 = 4所 06-30",
+      "12 = 1次 06-30",
+      "12 = 1次 06-30",
+      "14 = 40% 06-30",
+      // 25 % in March is taken up by 50 % in June, as 1 neighbourhood is by 6.
+      "15 = 50% 06-30",
+      "19 >= 6个 06-30",
+      "20 = 28户 03-31",
+      "20 = 50% 06-30",
+      "22 = 1次 06-30",
+      "23 = 3个 03-31",
+      "23 = 1000棵 03-31",
+      "23 = 5个 06-30",
+      "24 = 100% 06-30",
+      "24 = 80% 06-30",
+    ]);
+    // Nodes that name no number by then are told in words, not left out and not 0.
+    const words = rows.filter(([, , , value]) => value === null).map(([seq]) => seq);
+    expect(words).toEqual(["7", "8", "11", "13"]);
+    const [[text]] = (await ask("milestones-due", { ...given, day: "03-31" }, "节点原文", "序号")).filter(
+      ([, seq]) => seq === "4",
+    ) as [[string]];
+    expect(text).toBe("制定产前筛查培训计划。");
   });
 
   it("question 23: number of nodes", async () => {

@@ -122,7 +122,7 @@ COMMENT ON COLUMN completions.actual_measure_ids IS '实际的数值编号 | Mea
 -- Steps of a plan are cumulative, whether they say 累计 or not: the last of them counts, and they are never added.
 CREATE VIEW plan_steps AS
 SELECT o.region, o.region_code, o.year, o.document_id, o.item_id, o.seq, o.indicator_id, o.indicator, o.basis, o.basis_name,
-  o.due, o.comparator, o.value, o.unit,
+  o.due, o.comparator, o.value, o.value_high, o.is_each, o.unit,
   last_value(o.value) OVER step AS final_value, last_value(o.unit) OVER step AS final_unit, last_value(o.due) OVER step AS final_due,
   row_number() OVER (PARTITION BY o.item_id, o.indicator_id, o.basis, o.unit ORDER BY o.due, o.ord) AS step_no,
   CASE WHEN o.value_high IS NULL AND NOT o.is_each AND final_value > 0 THEN TRY_CAST(round(o.value::DOUBLE / final_value::DOUBLE, 6) AS DECIMAL(24, 6)) END AS share_of_final,
@@ -146,6 +146,8 @@ COMMENT ON COLUMN plan_steps.due IS '节点日期 | Day by which it is due';
 COMMENT ON COLUMN plan_steps.comparator IS '比较符 | Comparator';
 COMMENT ON COLUMN plan_steps.value IS '到该日应累计达到的数'
   ' | What is to be reached by that day in all | unit';
+COMMENT ON COLUMN plan_steps.value_high IS '范围的上限 | Upper end of a range | unit';
+COMMENT ON COLUMN plan_steps.is_each IS '是否“各”：对几个对象中的每一个成立 | Whether it holds for each of several';
 COMMENT ON COLUMN plan_steps.unit IS '计量单位 | Unit';
 COMMENT ON COLUMN plan_steps.final_value IS '最后一个节点的数，即全年'
   ' | Value of the last milestone, the whole year''s | final_unit';
