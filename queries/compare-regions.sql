@@ -24,6 +24,7 @@ judged AS (
     CASE WHEN is_first THEN earlier_year ELSE later_year END AS year, CASE WHEN is_first THEN later_year ELSE earlier_year END AS other_year,
     CASE WHEN is_first THEN earlier_comparator ELSE later_comparator END AS comparator, CASE WHEN is_first THEN later_comparator ELSE earlier_comparator END AS other_comparator,
     CASE WHEN is_first THEN earlier_value ELSE later_value END AS value, CASE WHEN is_first THEN later_value ELSE earlier_value END AS other_value,
+    CASE WHEN is_first THEN earlier_basis_name ELSE later_basis_name END AS basis_name, CASE WHEN is_first THEN later_basis_name ELSE earlier_basis_name END AS other_basis_name,
     CASE WHEN is_first THEN earlier_unit ELSE later_unit END AS unit, CASE WHEN is_first THEN later_unit ELSE earlier_unit END AS other_unit,
     CASE WHEN earlier_year <> later_year THEN 'not_comparable' ELSE verdict END AS verdict,
     nullif(concat_ws('；', CASE WHEN earlier_year <> later_year THEN '年份不同' END,
@@ -34,7 +35,7 @@ judged AS (
     ORDER BY abs(earlier_year - later_year), CASE verdict WHEN 'comparable' THEN 1 WHEN 'with_note' THEN 2 ELSE 3 END,
       greatest(earlier_year, later_year) DESC, distance_from_main, earlier_basis, later_basis, earlier_unit, later_unit) = 1
 )
-SELECT j.indicator AS 指标, p.region AS 地区, j.year AS 年份, j.comparator AS 比较符, j.value AS 数值, j.unit AS 单位,
-  p.other AS 另一地区, j.other_year AS 另一年份, j.other_comparator AS 另一比较符, j.other_value AS 另一数值, j.other_unit AS 另一单位,
+SELECT j.indicator AS 指标, p.region AS 地区, j.year AS 年份, j.comparator AS 比较符, j.value AS 数值, j.unit AS 单位, j.basis_name AS 口径,
+  p.other AS 另一地区, j.other_year AS 另一年份, j.other_comparator AS 另一比较符, j.other_value AS 另一数值, j.other_unit AS 另一单位, j.other_basis_name AS 另一口径,
   j.difference AS 差额, j.verdict AS 可比性, j.reason AS 理由
 FROM judged j, p ORDER BY j.indicator_id

@@ -16,6 +16,13 @@ figures AS (
     AND ($from IS NULL OR f.year >= $from) AND ($to IS NULL OR f.year <= $to)
   QUALIFY row_number() OVER (PARTITION BY f.region_code, f.year ORDER BY f.in_own_unit DESC, f.basis_ord) = 1
 ),
+-- Of the very figures that are added, not of others that would compare better.
+pairs AS (
+  SELECT c.* FROM figure_pairs c
+  JOIN figures a ON a.measure_ids = c.earlier_measure_ids AND a.region_code = c.earlier_region_code AND a.indicator_id = c.indicator_id
+  JOIN figures b ON b.measure_ids = c.later_measure_ids AND b.region_code = c.later_region_code AND b.region_code = a.region_code
+  WHERE c.role = 'target'
+),
 judged AS (
   SELECT f.region, f.indicator, any_value(f.unit) AS unit,
     CASE
@@ -23,12 +30,9 @@ judged AS (
       WHEN count(DISTINCT f.unit) > 1 THEN '计量单位不同'
       WHEN bool_or(f.unit IN ('%', '倍') OR contains(f.unit, '/')) THEN '比例、标准不能相加'
       WHEN NOT bool_and(b.yearly) THEN '存量、标准、限额或能力不能逐年相加'
-      WHEN EXISTS (SELECT 1 FROM comparisons c WHERE c.region_code = any_value(f.region_code) AND c.indicator_id = any_value(f.indicator_id)
-        AND c.role = 'target' AND c.verdict = 'not_comparable' AND c.earlier_year >= min(f.year) AND c.later_year <= max(f.year)) THEN '各年口径不可比'
+      WHEN EXISTS (SELECT 1 FROM pairs c WHERE c.earlier_region_code = any_value(f.region_code) AND c.verdict = 'not_comparable') THEN '各年口径不可比'
     END AS obstacle,
-    (SELECT string_agg(DISTINCT c.reason, '；' ORDER BY c.reason) FROM comparisons c
-      WHERE c.region_code = any_value(f.region_code) AND c.indicator_id = any_value(f.indicator_id) AND c.role = 'target'
-        AND c.verdict = 'with_note' AND c.earlier_year >= min(f.year) AND c.later_year <= max(f.year)) AS notes,
+    (SELECT string_agg(DISTINCT c.reason, '；' ORDER BY c.reason) FROM pairs c WHERE c.earlier_region_code = any_value(f.region_code) AND c.verdict = 'with_note') AS notes,
     sum(f.value)::DECIMAL(24, 6) AS total, list(f.year ORDER BY f.year) AS years
   FROM figures f JOIN indicator_bases b USING (indicator_id, basis) GROUP BY f.region, f.region_code, f.indicator
 )

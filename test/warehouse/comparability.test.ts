@@ -46,6 +46,25 @@ describe("comparisons of actuals", () => {
     ]);
   });
 
+  it("refuses two unknown stretches, and takes a report of January for the whole year before", async () => {
+    expect(
+      await rows(
+        "comparisons",
+        { year: 2020, value: "60", role: "actual" },
+        { year: 2021, value: "75", role: "actual" },
+      ),
+    ).toMatchObject([{ verdict: "not_comparable", difference: null }]);
+    expect(await rows("comparisons", actual(2020, "60", "2020-12-31"), actual(2021, "75", "2022-01-15"))).toMatchObject(
+      [{ verdict: "comparable", difference: "15" }],
+    );
+    expect(await rows("comparisons", actual(2021, "60", "2022-01-15"), actual(2022, "75", "2022-01-15"))).toMatchObject(
+      [{ verdict: "not_comparable", reason: "时段不同：2021年截至2022年1月15日，2022年截至1月15日" }],
+    );
+    expect(await rows("comparisons", actual(2020, "6", "2020-02-29"), actual(2021, "7", "2021-02-28"))).toMatchObject([
+      { verdict: "with_note", difference: "1" },
+    ]);
+  });
+
   it("chooses the reports of one day where a year has several", async () => {
     const figures = [
       actual(2020, "60", "2020-06-30"),
@@ -55,6 +74,31 @@ describe("comparisons of actuals", () => {
     ];
     expect(await rows("comparisons", ...figures)).toMatchObject([
       { verdict: "comparable", difference: "-10", earlier_as_of: "2020-12-31", later_as_of: "2021-12-31" },
+    ]);
+  });
+});
+
+describe("targets", () => {
+  it("refuses a floor against a ceiling", async () => {
+    expect(
+      await rows(
+        "comparisons",
+        { year: 2020, value: "10", comparator: ">=" },
+        { year: 2021, value: "12", comparator: "<=" },
+      ),
+    ).toMatchObject([
+      { verdict: "not_comparable", difference: null, reason: "一为下限，一为上限：2020年为“不少于”，2021年为“不超过”" },
+    ]);
+  });
+
+  it("says of which basis the pair is that compares", async () => {
+    const figures = [
+      { year: 2020, value: "10" },
+      { year: 2020, value: "4", basis: "repaired" },
+      { year: 2021, value: "6", basis: "repaired" },
+    ];
+    expect(await rows("comparisons", ...figures)).toMatchObject([
+      { verdict: "comparable", difference: "2", earlier_basis_name: "口径repaired", later_basis_name: "口径repaired" },
     ]);
   });
 });
@@ -147,6 +191,11 @@ describe("completions", () => {
     expect(await rows("completions", { year: 2021, value: "100" }, done("50"))).toMatchObject([{ completion: "0.5" }]);
     expect(await rows("completions", { year: 2020, value: "100" }, done("50"))).toEqual([]);
     expect(await rows("completions", { year: 2021, value: "100", region: "丙县" }, done("50"))).toEqual([]);
+  });
+
+  it("has the whole year gone in a report of the January after", async () => {
+    const done = actual(2021, "50", "2022-01-15", { item: 1 });
+    expect(await rows("completions", { year: 2021, value: "100" }, done)).toMatchObject([{ year_share: "1" }]);
   });
 
   it("gives a share no rate and no share of the year, but points", async () => {

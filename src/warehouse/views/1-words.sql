@@ -44,8 +44,12 @@ CREATE MACRO figure_text(sign, v, high, each) AS (CASE WHEN each THEN '各' ELSE
 -- prefecture is 地级.
 CREATE MACRO level_name(level) AS CASE level WHEN 'province' THEN '省级' WHEN 'prefecture' THEN '地级' ELSE '县级' END;
 
--- 2021-06-30 is 截至6月30日.
-CREATE MACRO as_of_words(d) AS CASE WHEN d IS NULL THEN '未注明截至日' ELSE '截至' || month(d) || '月' || day(d) || '日' END;
+-- 2021-06-30 in a paper of 2021 is 截至6月30日.
+CREATE MACRO as_of_words(d, y) AS CASE WHEN d IS NULL THEN '未注明截至日' ELSE '截至' || CASE WHEN year(d) = y THEN '' ELSE year(d) || '年' END || month(d) || '月' || day(d) || '日' END;
+
+-- Up to which day of its year a report speaks: one of January 15 of the next year tells the whole year. Null where that is not
+-- told, or lies before the year.
+CREATE MACRO reported_until(d, y) AS CASE WHEN d >= make_date(y::BIGINT, 1, 1) THEN least(d, make_date(y::BIGINT, 12, 31)) END;
 
 -- How much of its year is over at a day's end: by months at a month's end (June 30 is one half, as people reckon), else by days.
 CREATE MACRO share_of_year(d) AS round(CASE

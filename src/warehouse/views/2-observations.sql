@@ -43,13 +43,13 @@ SELECT
   l.measure_id, l.region, l.year, l.indicator_id, l.indicator, l.role, l.value, l.value_high, l.unit, l.comparator,
   l.is_each, l.basis, l.basis_name,
   CASE
-    WHEN l.role = 'actual' AND l.as_of < make_date(l.year, 12, 31) THEN 'P'
+    WHEN l.role = 'actual' AND reported_until(l.as_of, l.year) < make_date(l.year, 12, 31) THEN 'P'
     WHEN k.is_break AND k.basis = l.basis THEN 'B'
     WHEN l.basis_ord > 1 THEN 'D'
     ELSE 'A'
   END AS obs_status,
   nullif(concat_ws('；',
-    CASE WHEN l.role = 'actual' AND l.as_of < make_date(l.year, 12, 31)
+    CASE WHEN l.role = 'actual' AND reported_until(l.as_of, l.year) < make_date(l.year, 12, 31)
       THEN '截至' || year(l.as_of) || '年' || month(l.as_of) || '月' || day(l.as_of) || '日' END,
     CASE WHEN l.basis_ord > 1 OR (k.is_break AND k.basis = l.basis) THEN '口径：' || l.basis_name END,
     CASE WHEN l.is_converted THEN '原文为 ' || plain_number(l.stated_value) || ' ' || l.stated_unit

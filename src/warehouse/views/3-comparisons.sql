@@ -95,7 +95,7 @@ COMMENT ON COLUMN yearly_figures.region_level IS '地区级别：province 省级
 -- Any two figures of an indicator and role, with what may be said about the pair. The other views on comparability
 -- choose pairs from here, so that a rule stands in one place.
 CREATE VIEW figure_pairs AS
-WITH figures AS MATERIALIZED (FROM yearly_figures),
+WITH figures AS MATERIALIZED (SELECT *, reported_until(as_of, year) AS until FROM yearly_figures),
 pairs AS (
   SELECT
     a.indicator_id, a.indicator, a.role,
@@ -125,8 +125,11 @@ pairs AS (
       CASE WHEN a.unit <> b.unit THEN '计量单位不同：' || one || '为' || a.unit || '，' || other || '为' || b.unit END,
       CASE WHEN a.is_each <> b.is_each THEN '一为各数，一为合计' END,
       -- Half a year's work against a year's, or against half of another length.
-      CASE WHEN a.role = 'actual' AND (month(a.as_of), day(a.as_of)) IS DISTINCT FROM (month(b.as_of), day(b.as_of))
-        THEN '时段不同：' || one || as_of_words(a.as_of) || '，' || other || as_of_words(b.as_of) END
+      CASE WHEN a.role = 'actual' AND NOT coalesce(month(a.until) = month(b.until) AND (day(a.until) = day(b.until) OR (a.until = last_day(a.until) AND b.until = last_day(b.until))), false)
+        THEN '时段不同：' || one || as_of_words(a.as_of, a.year) || '，' || other || as_of_words(b.as_of, b.year) END,
+      -- At least 10 and at most 12 are promises of two kinds.
+      CASE WHEN (a.comparator IN ('>', '>=') AND b.comparator IN ('<', '<=')) OR (a.comparator IN ('<', '<=') AND b.comparator IN ('>', '>='))
+        THEN '一为下限，一为上限：' || one || '为“' || ca.words || '”，' || other || '为“' || cb.words || '”' END
     ], lambda reason: reason IS NOT NULL) AS obstacles,
     list_filter([
       CASE WHEN a.basis <> b.basis THEN r.note END,
@@ -134,7 +137,7 @@ pairs AS (
       CASE WHEN b.is_sum THEN other || '为' || len(b.measure_ids) || '个数相加' END,
       CASE WHEN a.is_each AND b.is_each THEN '均为各数，不是合计' END,
       CASE WHEN a.comparator <> b.comparator THEN '表述不同：' || one || '为' || coalesce('“' || nullif(ca.words, '') || '”', '确数') || '，' || other || '为' || coalesce('“' || nullif(cb.words, '') || '”', '确数') END,
-      CASE WHEN a.role = 'actual' AND a.as_of < make_date(a.year, 12, 31) THEN '均' || as_of_words(a.as_of) || '，不是全年' END
+      CASE WHEN a.role = 'actual' AND a.until < make_date(a.year, 12, 31) THEN '均' || as_of_words(a.as_of, a.year) || '，不是全年' END
     ], lambda note: note IS NOT NULL) AS notes
   FROM figures a
   JOIN figures b
@@ -213,8 +216,8 @@ COMMENT ON COLUMN figure_pairs.reason IS '理由或说明 | Reason, or the note 
 CREATE VIEW comparisons AS
 SELECT
   earlier_region AS region, indicator_id, indicator, role, earlier_year, later_year,
-  earlier_value, earlier_unit, earlier_comparator, earlier_basis,
-  later_value, later_unit, later_comparator, later_basis,
+  earlier_value, earlier_unit, earlier_comparator, earlier_basis, earlier_basis_name,
+  later_value, later_unit, later_comparator, later_basis, later_basis_name,
   difference, difference_unit, ratio, verdict, reason, earlier_measure_ids, later_measure_ids,
   earlier_as_of, later_as_of, earlier_region_code AS region_code
 FROM figure_pairs
@@ -237,11 +240,15 @@ COMMENT ON COLUMN comparisons.earlier_unit IS '较早数值的单位 | Unit of t
 COMMENT ON COLUMN comparisons.earlier_comparator IS '较早数值的比较符'
   ' | Comparator of the earlier value';
 COMMENT ON COLUMN comparisons.earlier_basis IS '较早数值的口径 | Basis of the earlier value';
+COMMENT ON COLUMN comparisons.earlier_basis_name IS '较早数值的口径名称'
+  ' | Name of the earlier value''s basis';
 COMMENT ON COLUMN comparisons.later_value IS '较晚数值 | Later value | later_unit';
 COMMENT ON COLUMN comparisons.later_unit IS '较晚数值的单位 | Unit of the later value';
 COMMENT ON COLUMN comparisons.later_comparator IS '较晚数值的比较符'
   ' | Comparator of the later value';
 COMMENT ON COLUMN comparisons.later_basis IS '较晚数值的口径 | Basis of the later value';
+COMMENT ON COLUMN comparisons.later_basis_name IS '较晚数值的口径名称'
+  ' | Name of the later value''s basis';
 COMMENT ON COLUMN comparisons.difference IS '差额：较晚减较早；不可比时没有'
   ' | Later less earlier; none where they do not compare | difference_unit';
 COMMENT ON COLUMN comparisons.difference_unit IS '差额的单位，百分比之差为个百分点'

@@ -70,7 +70,7 @@ SELECT region, region_code, year, as_of, indicator_id, subject, basis, basis_nam
     THEN TRY_CAST(round(actual_value::DOUBLE / target_value::DOUBLE, 6) AS DECIMAL(24, 6)) END AS completion,
   CASE WHEN is_comparable THEN actual_value - target_value END AS difference,
   CASE WHEN is_comparable THEN CASE WHEN unit = '%' THEN '个百分点' ELSE unit END END AS difference_unit,
-  CASE WHEN NOT is_level THEN share_of_year(as_of) END AS year_share,
+  CASE WHEN NOT is_level THEN share_of_year(reported_until(as_of, year)) END AS year_share,
   is_reached, status,
   CASE
     WHEN is_reached AND status IS NOT NULL AND NOT regexp_matches(status, '^(已完成|完成|提前完成|超额完成)') THEN '数值已达到目标，状态为“' || status || '”'
@@ -125,7 +125,8 @@ SELECT o.region, o.region_code, o.year, o.document_id, o.item_id, o.seq, o.indic
   o.due, o.comparator, o.value, o.value_high, o.is_each, o.unit,
   last_value(o.value) OVER step AS final_value, last_value(o.unit) OVER step AS final_unit, last_value(o.due) OVER step AS final_due,
   row_number() OVER (PARTITION BY o.item_id, o.indicator_id, o.basis, o.unit ORDER BY o.due, o.ord) AS step_no,
-  CASE WHEN o.value_high IS NULL AND NOT o.is_each AND final_value > 0 THEN TRY_CAST(round(o.value::DOUBLE / final_value::DOUBLE, 6) AS DECIMAL(24, 6)) END AS share_of_final,
+  CASE WHEN o.value_high IS NULL AND NOT o.is_each AND final_value >= o.value AND final_value > 0 AND o.unit = final_unit
+    AND o.measure_id NOT IN (SELECT s.measure_id FROM suspects s) THEN TRY_CAST(round(o.value::DOUBLE / final_value::DOUBLE, 6) AS DECIMAL(24, 6)) END AS share_of_final,
   o.quote, o.measure_id
 FROM observations o
 WHERE o.role = 'milestone' AND o.due IS NOT NULL
