@@ -16,6 +16,9 @@ export function holds({ text, found }: Passage, word: string): boolean {
   return known(found, word, () => text.includes(word));
 }
 
+/** So many characters of quotes, 的 and 免费 may stand between a narrowing word and the word: 女职工免费“两癌”筛查 */
+const BETWEEN = 6;
+
 /**
  * Whether a word stands in it and not as something narrower: 老旧小区 in 县城老旧小区 or “瓶改管” in 餐饮用户“瓶改管” is none.
  *
@@ -24,8 +27,7 @@ export function holds({ text, found }: Passage, word: string): boolean {
 export function names({ text, foundWhole }: Passage, word: string, narrowing: WordTable<true>): boolean {
   return known(foundWhole, word, () => {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      let end = at;
-      while (end > 0 && /[“"‘的]/.test(text[end - 1]!)) end--;
+      const end = at - (/(?:免费|[“"‘的])*$/.exec(text.slice(Math.max(0, at - BETWEEN), at))?.[0].length ?? 0);
       if (!narrowing.endingAt(text, end)) return true;
     }
     return false;
