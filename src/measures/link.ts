@@ -7,7 +7,7 @@ import { type OwnWords, type Placed, readOwnWords } from "./own-words.ts";
 import { holds, names, type Passage, passage } from "./passage.ts";
 
 /** The words a rule may ask for, at each of its places. */
-type Words = Record<RulePlace, Passage> & { head: string; isChange: boolean };
+type Words = Record<RulePlace, Passage> & { head: string; isChange: boolean; isBegun: boolean };
 
 /**
  * Links each measure to the indicator and basis of the first rule of the catalogue that fits, or to none. A measure
@@ -169,7 +169,7 @@ function milestoneText(measure: Measure, item: Item): string {
 function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWords, catalogue: Catalogue): Words {
   const { text, clauses } = read;
   const { start, end } = read.placed[index]!;
-  const { clause, partOf } = read.own[index]!;
+  const { clause, partOf, isBegun } = read.own[index]!;
   const sentence = clauses.sentenceStart(start);
   const isPart = partOf !== null;
   const words = {
@@ -180,6 +180,7 @@ function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWord
     text: isPart ? read.all : read.whole,
     item: isPart ? item.all : item.whole,
     isChange: followsChange(text, start, end, catalogue),
+    isBegun,
   };
   const cell = text.slice(clauses.start(start), clauses.end(end - 1));
   const isLabelled = "：:".includes(text[clauses.start(start) - 1] ?? " ");
@@ -251,6 +252,7 @@ function fits(rule: Rule, measure: Measure, words: Words, catalogue: Catalogue):
   if (rule.contexts && !rule.contexts.has(measure.context)) return false;
   if (rule.roles && !rule.roles.has(measure.role)) return false;
   if (isLevel(measure) && words.isChange && !rule.change) return false;
+  if (words.isBegun && !asksForBegun(rule, catalogue)) return false;
   if (!rule.heads.every(heads => heads.some(head => isHead(head, words.head, catalogue)))) return false;
   const { narrowingWords } = catalogue;
   return rule.conditions.every(
@@ -258,6 +260,11 @@ function fits(rule: Rule, measure: Measure, words: Words, catalogue: Catalogue):
       all.every(alternatives => alternatives.some(word => names(words[place], word, narrowingWords))) &&
       !none.some(alternatives => alternatives.some(word => holds(words[place], word))),
   );
+}
+
+/** What is begun or put out to tender is not done: only a rule that says so itself is for it. */
+function asksForBegun({ conditions }: Rule, { begunWords }: Catalogue): boolean {
+  return conditions.some(({ all }) => all.some(words => words.some(word => begunWords.has(word))));
 }
 
 /** Counts are amounts of a year either way (新增, 增加); shares and standards are levels unless they are changes. */

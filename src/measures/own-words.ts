@@ -23,6 +23,8 @@ export interface OwnWords {
   clause: string;
   /** Index of the measure that it is a part of, null for a whole: 抽检12000批次，其中监督抽检8000批次. */
   partOf: number | null;
+  /** Whether the nearest verb says that it was begun, or prepared, and no more: 已开工建设停车泊位|2500个. */
+  isBegun: boolean;
   /** Of a part: the clause or bracket that speaks of it, and says nothing of the whole. */
   stretch: Stretch | null;
 }
@@ -33,6 +35,8 @@ export interface ListWords {
   listVerbs: WordTable<true>;
   /** 其中, 含: what follows is part of the quantity before. */
   partWords: WordTable<true>;
+  /** 开工, 招标: what is begun is not done. */
+  begunWords: WordTable<true>;
 }
 
 /**
@@ -45,7 +49,7 @@ export function readOwnWords(text: string, placed: readonly Placed[], clauses: C
   const parts = readParts(text, placed, clauses, words);
   const beside = inOneClause(placed, clauses);
   return placed.map((measure, index) => ({
-    clause: ownClause(text, measure, beside[index]!, clauses, words),
+    ...ownClause(text, measure, beside[index]!, clauses, words),
     ...parts[index]!,
   }));
 }
@@ -87,26 +91,40 @@ function ownClause(
   measure: Placed,
   { before, after }: Neighbours,
   clauses: Clauses,
-  { listVerbs }: ListWords,
-): string {
+  { listVerbs, begunWords }: ListWords,
+): Pick<OwnWords, "clause" | "isBegun"> {
   const from = clauses.start(measure.start);
   const to = clauses.end(measure.end - 1);
   const clause = text.slice(from, to);
   const start = before ? listCut(text, before.end, measure.start) : from;
   const end = after ? listCut(text, measure.end, after.start) : to;
+  const own = { start: start ?? from, end: end ?? to };
+  const isBegun = begins(text.slice(own.start, measure.start), text.slice(measure.end, own.end), listVerbs, begunWords);
   // Without a mark between them two numbers stand in one phrase: 在13个镇建设20个.
-  if (start === null || end === null || (start === from && end === to)) return clause;
+  if (start === null || end === null || (start === from && end === to)) return { clause, isBegun };
   const earlier = text.slice(Math.max(from, start - VERB_REACH), start);
-  if (earlier.includes("分别")) return clause;
+  if (earlier.includes("分别")) return { clause, isBegun };
 
   const head = text.slice(start, measure.start);
   const tail = text.slice(measure.end, end);
   const verb = lastWord(head, listVerbs) ?? lastWord(tail, listVerbs);
   const name = (head + tail).replace(/[^\p{Script=Han}A-Za-z]/gu, "");
-  if (name.length - (verb?.length ?? 0) < SHORTEST_NAME) return clause;
+  if (name.length - (verb?.length ?? 0) < SHORTEST_NAME) return { clause, isBegun };
   const shared =
     verb ?? governing(earlier, listVerbs) ?? lastWord(text.slice(end, Math.min(to, end + VERB_REACH)), listVerbs) ?? "";
-  return (verb === null ? shared : "") + text.slice(start, end);
+  return { clause: (verb === null ? shared : "") + text.slice(start, end), isBegun };
+}
+
+/** Whether the last verb before a number, or of none the last behind it, says that it was only begun. */
+function begins(head: string, tail: string, verbs: WordTable<true>, begun: WordTable<true>): boolean {
+  for (const words of [head.slice(-VERB_REACH), tail.slice(0, VERB_REACH)])
+    for (let end = words.length; end > 0; end--) {
+      const word = begun.endingAt(words, end)?.word;
+      const verb = verbs.endingAt(words, end)?.word;
+      if (word !== undefined && word.length >= (verb?.length ?? 0)) return true;
+      if (verb !== undefined) return false;
+    }
+  return false;
 }
 
 /** Where a list goes on between two numbers: right behind the first (…个、), at the last 、, or right before the second. */

@@ -235,6 +235,52 @@ describe("completions", () => {
   });
 });
 
+describe("completions without an indicator", () => {
+  const figure = (subject: string, value: string, more: Partial<Figure> = {}): Figure => ({
+    year: 2021,
+    value,
+    subject,
+    unit: "个",
+    asOf: "2021-06-30",
+    item: 1,
+    ...more,
+  });
+  const done = (subject: string, value: string) => figure(subject, value, { role: "actual" });
+  const told = "(SELECT completion, year_share, verdict, reason FROM completions ORDER BY ALL)";
+
+  it("pairs what is called the same but for the verb, beside the share of the year", async () => {
+    expect(await rows(told, figure("新建口袋公园", "40"), done("建成口袋公园", "25"))).toEqual([
+      { completion: "0.625", year_share: "0.5", verdict: "comparable", reason: null },
+    ]);
+  });
+
+  it.each([
+    ["another thing", [figure("新建口袋公园", "40"), done("建成公园", "25")]],
+    ["a narrower thing", [figure("新建口袋公园", "40"), done("建成县城口袋公园", "25")]],
+    ["another unit", [figure("新建口袋公园", "40"), { ...done("建成口袋公园", "25"), unit: "处" }]],
+    ["another item", [figure("新建口袋公园", "40"), { ...done("建成口袋公园", "25"), item: 2 }]],
+    ["a verb alone", [figure("带动", "1000"), done("带动就业", "6650")]],
+  ])("does not pair %s", async (_, figures) => expect(await rows("completions", ...figures)).toEqual([]));
+
+  it.each([
+    ["what is begun", [figure("新建口袋公园", "40"), done("开工建设口袋公园", "40")], "实际为开工、招标等，不是完成"],
+    [
+      "two of one name",
+      [figure("新建口袋公园", "40"), done("建成口袋公园", "25"), done("口袋公园", "7")],
+      "同一事项中同名的数不止一个，不能配对",
+    ],
+    [
+      "an amount for each",
+      [figure("新建口袋公园", "4", { isEach: true }), done("建成口袋公园", "25")],
+      "一为各数，一为合计",
+    ],
+  ])("refuses %s, and says why", async (_, figures, reason) => {
+    const found = await rows(told, ...figures);
+    expect(found.length).toBeGreaterThan(0);
+    for (const row of found) expect(row).toMatchObject({ completion: null, verdict: "not_comparable", reason });
+  });
+});
+
 describe("suspects", () => {
   const list = (...values: string[]) => values.map(value => actual(2021, value, "2021-06-30", { item: 1 }));
   const suspects = "(SELECT code, value FROM suspects)";

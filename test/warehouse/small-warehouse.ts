@@ -10,6 +10,8 @@ export interface Figure {
   year: number;
   value: string;
   indicator?: string;
+  /** What is counted, for a figure without an indicator. */
+  subject?: string;
   basis?: string;
   comparator?: string;
   unit?: string;
@@ -92,7 +94,7 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
       ord,
       context: role === "actual" ? "progress" : "task",
       role,
-      subject: known.name,
+      subject: figure.subject ?? known.name,
       value,
       value_high: high,
       unit,
@@ -101,8 +103,8 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
       quote: text.slice(start, start + value.length + unit.length),
       span_start: start,
       span_end: start + value.length + unit.length,
-      indicator_id: indicator,
-      basis: basis ?? known.bases[0],
+      indicator_id: figure.subject === undefined ? indicator : null,
+      basis: figure.subject === undefined ? (basis ?? known.bases[0]) : null,
       corrected: false,
     });
   }

@@ -47,6 +47,11 @@ CREATE MACRO level_name(level) AS CASE level WHEN 'province' THEN '省级' WHEN 
 -- 2021-06-30 in a paper of 2021 is 截至6月30日.
 CREATE MACRO as_of_words(d, y) AS CASE WHEN d IS NULL THEN '未注明截至日' ELSE '截至' || CASE WHEN year(d) = y THEN '' ELSE year(d) || '年' END || month(d) || '月' || day(d) || '日' END;
 
+-- What is counted without the verbs before it: 建成口袋公园 and 新建口袋公园 are 口袋公园.
+CREATE MACRO bare_subject(s) AS regexp_replace(s, '^(开工|动工|启动|已|共|全部|全市|全县|全区|累计|实际|新建|建成|建设|新增|增设|完成|改造|开展|举办|举行|打造|培育|安装|购置|配备|发放|投放|设立|建立|创建)+', '');
+-- Words of a beginning: what is begun or put out to tender is not done.
+CREATE MACRO tells_beginning(s) AS regexp_matches(s, '开工|动工|启动|招标|立项|在建|正在|选址|签约');
+
 -- Up to which day of its year a report speaks: one of January 15 of the next year tells the whole year. Null where that is not
 -- told, or lies before the year.
 CREATE MACRO reported_until(d, y) AS CASE WHEN d >= make_date(y::BIGINT, 1, 1) THEN least(d, make_date(y::BIGINT, 12, 31)) END;

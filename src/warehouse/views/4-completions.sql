@@ -24,24 +24,36 @@ pairs AS (
     PARTITION BY a.region_code, a.year, a.indicator_id, a.basis, a.unit, a.as_of
     ORDER BY len(obstacles), distance, distance_from_main, t.basis, t.unit) = 1
 ),
--- Quantities without an indicator: those of one item that are called the same, if there is one of each.
+-- Quantities without an indicator: those of one item that count the same thing in one unit, if there is one of each. Verbs do
+-- not matter (新建口袋公园, 建成口袋公园), but what is only begun is no completion.
+named AS (
+  SELECT m.*, CASE WHEN length(bare_subject(m.subject)) >= 3 THEN bare_subject(m.subject) ELSE m.subject END AS counted,
+    m.value_high IS NOT NULL AS is_range, m.measure_id IN (SELECT s.measure_id FROM suspects s) AS is_suspect,
+    -- The verb may stand before the number only: 已开工2个公园.
+    tells_beginning(m.subject || coalesce(substr(i.progress, greatest(1, m.span_start - 7), least(8, m.span_start)), '')) AS is_begun
+  FROM measures m JOIN items i USING (item_id)
+  WHERE m.indicator_id IS NULL AND (m.role = 'actual' OR (m.role = 'target' AND m.context = 'task')) AND m.subject <> ''
+),
 unlinked AS (
   SELECT a.region, d.region_code, a.year, d.as_of, a.subject, a.unit,
     t.value AS target_value, t.comparator AS target_comparator, a.value AS actual_value, a.comparator AS actual_comparator,
-    t.measure_id AS target_measure_id, a.measure_id AS actual_measure_id
-  FROM measures a JOIN documents d USING (document_id)
-  JOIN measures t ON t.item_id = a.item_id AND t.subject = a.subject AND t.unit = a.unit
-  WHERE a.role = 'actual' AND t.role = 'target' AND a.indicator_id IS NULL AND t.indicator_id IS NULL
-    AND NOT a.is_each AND NOT t.is_each AND a.value_high IS NULL AND t.value_high IS NULL
-    AND a.measure_id NOT IN (SELECT measure_id FROM suspects) AND t.measure_id NOT IN (SELECT measure_id FROM suspects)
-  QUALIFY count(*) OVER (PARTITION BY a.item_id, a.subject, a.unit) = 1
+    [t.measure_id] AS target_measure_ids, [a.measure_id] AS actual_measure_ids, t.unit AS target_unit, 'higher' AS direction,
+    list_filter([
+      CASE WHEN count(*) OVER same > 1 THEN '同一事项中同名的数不止一个，不能配对' END,
+      CASE WHEN a.is_begun AND NOT tells_beginning(t.subject) THEN '实际为开工、招标等，不是完成' END,
+      CASE WHEN t.is_each <> a.is_each THEN '一为各数，一为合计' END,
+      CASE WHEN t.is_range OR a.is_range THEN '为一个范围' END,
+      CASE WHEN t.is_suspect OR a.is_suspect THEN '数值存疑' END
+    ], lambda reason: reason IS NOT NULL) AS obstacles
+  FROM named a JOIN documents d USING (document_id)
+  JOIN named t ON t.item_id = a.item_id AND t.counted = a.counted AND t.unit = a.unit AND t.role = 'target'
+  WHERE a.role = 'actual'
+  WINDOW same AS (PARTITION BY a.item_id, a.counted, a.unit)
 ),
 all_pairs AS (
   SELECT *, len(obstacles) = 0 AS is_comparable FROM pairs
   UNION ALL BY NAME
-  SELECT * EXCLUDE (target_measure_id, actual_measure_id), unit AS target_unit, 'higher' AS direction,
-    [target_measure_id] AS target_measure_ids, [actual_measure_id] AS actual_measure_ids, CAST([] AS VARCHAR[]) AS obstacles, true AS is_comparable
-  FROM unlinked
+  SELECT *, len(obstacles) = 0 AS is_comparable FROM unlinked
 ),
 places AS (
   SELECT u.actual_measure_ids, min(i.item_id) AS item_id, string_agg(DISTINCT i.status, '、' ORDER BY i.status) AS status
@@ -86,7 +98,7 @@ COMMENT ON COLUMN completions.region IS '地区全称 | Full name of the region'
 COMMENT ON COLUMN completions.region_code IS '行政区划代码 | Code of the region by GB/T 2260';
 COMMENT ON COLUMN completions.year IS '年份 | Year';
 COMMENT ON COLUMN completions.as_of IS '实际数的截至日 | Day up to which the actual is reported';
-COMMENT ON COLUMN completions.indicator_id IS '指标编号；无指标而在同一事项中名称、单位相同的两个数，此处为空'
+COMMENT ON COLUMN completions.indicator_id IS '指标编号；无指标而在同一事项中所数之物、单位相同的两个数，此处为空'
   ' | Indicator; null for two quantities of one item that share name and unit without one';
 COMMENT ON COLUMN completions.subject IS '指标名称；没有指标时为计量的对象'
   ' | Name of the indicator, or what is counted';
