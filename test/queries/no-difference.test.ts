@@ -79,7 +79,8 @@ it.each([1, 2])(
           const tells = Object.entries(row).filter(([name]) => TELLS.test(name));
           seen.set(String(told ?? "none"), (seen.get(String(told ?? "none")) ?? 0) + 1);
           // indicator-peak has reasons instead of a verdict.
-          const refused = (told === "not_comparable" || told === "不可比") || (verdict === undefined && row.不可比的理由 !== null);
+          const refused =
+            told === "not_comparable" || told === "不可比" || (verdict === undefined && row.不可比的理由 !== null);
           if (refused)
             for (const [name, value] of tells)
               expect(value, `${call}: ${name} of ${JSON.stringify(row, bigText)}`).toBeNull();
@@ -93,6 +94,7 @@ it.each([1, 2])(
     for (const verdict of ["comparable", "with_note", "not_comparable"])
       expect(seen.get(verdict), verdict).toBeGreaterThan(5);
   },
+  120_000,
 );
 
 it("reaches every query that tells a difference", async () => {

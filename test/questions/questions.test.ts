@@ -452,7 +452,7 @@ describe("every named query", () => {
         );
         expect((await ask(query.name, given)).length, example).toBeGreaterThan(0);
       }
-  });
+  }, 120_000);
 
   it("refuses a region, a year or an indicator that is not there, rather than answer nothing", async () => {
     for (const query of (await real.library.all()).queries) {

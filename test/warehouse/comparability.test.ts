@@ -299,6 +299,7 @@ describe("suspects", () => {
     ["small counts", ["3", "4", "2", "31"]],
     ["round ones", ["2000", "3000", "4000", "30000"]],
     ["siblings of many sizes", ["280628", "18927", "4927", "304482"]],
+    ["a whole of its parts", ["1421", "1305", "1388", "1255", "1467", "1390", "1333", "1412", "10971"]],
     ["a value out of range that no digit mends", ["22350", "14270", "15495", "13628", "900000"]],
   ])("leaves %s alone", async (_, values) => {
     expect(await rows(suspects, ...list(...values))).toEqual([]);

@@ -25,14 +25,18 @@ export async function writeSuggestions(context: Context, all: boolean): Promise<
     const places = placeNames(regionCodes, loadDocumentReference(context.workspace).regions);
     const { proposals, rare } = propose(figures, setPhrases);
     const shown = proposals.filter(({ kind, near }) => all || kind !== "single" || near.length > 0);
-    const suggestions = shown.map((proposal): Suggestion => {
+    const suggestions = shown.flatMap((proposal): Suggestion[] => {
       const rule = ruleFor(proposal.figures, setPhrases, rare, places);
       const words = proposal.near.map(({ figure, linked }) =>
         commonWords(wordsOf(runsOf(figure.clause, setPhrases)), runsOf(linked.clause, setPhrases), rare, 3),
       );
-      return { ...proposal, rule, ...linksOf(rule, proposal, items, catalogue), words };
+      const effect = linksOf(rule, proposal, items, catalogue);
+      const reached = proposal.figures.some(({ measureId }) => effect.links.includes(measureId));
+      // A part of a whole and what was only begun join nothing, whatever the rule.
+      if (!all && proposal.kind === "join" && rule !== null && !reached) return [];
+      return [{ ...proposal, rule, ...effect, words }];
     });
-    const hidden = proposals.length - shown.length;
+    const hidden = proposals.length - suggestions.length;
     context.stdout.write(
       context.json
         ? `${JSON.stringify({ proposals: suggestions.map(asData), hidden })}\n`
