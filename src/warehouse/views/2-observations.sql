@@ -116,7 +116,7 @@ WITH siblings AS (
   -- Counts only, and no round or small ones: standards of 280元 and 2375元 stand side by side, and so do 3个 and 30个.
   WHERE m.value % 100 <> 0 AND m.value_high IS NULL AND s.value >= 1000 AND NOT contains(m.unit, '/') AND NOT contains(m.unit, '元')
     -- A whole is as large as its parts together, and may tell only some of them: 13571例（其中甲县1421例、…）.
-    AND NOT regexp_matches(substr(CASE m.context WHEN 'task' THEN i.text WHEN 'progress' THEN i.progress ELSE '' END, m.span_end + 1, 6), '其中|包括|含')
+    AND NOT regexp_matches(substr(coalesce(CASE m.context WHEN 'task' THEN i.text WHEN 'progress' THEN i.progress END, ''), m.span_end + 1, 6), '其中|包括|含')
   GROUP BY m.measure_id, m.value
   HAVING count(*) >= 3 AND max(s.value) <= 2 * min(s.value) AND sum(s.value) <> m.value
 ),
