@@ -12,7 +12,7 @@ let ask: RealWarehouse["ask"];
 beforeAll(async () => {
   real = await realWarehouse();
   ask = real.ask;
-});
+}, 60_000);
 afterAll(() => real.close());
 
 const 江门 = { region: "江门市" };

@@ -20,7 +20,7 @@ export function realFacts(): Facts {
   let real: RealWarehouse;
   beforeAll(async () => {
     real = await realWarehouse();
-  });
+  }, 60_000);
   afterAll(() => real.close());
 
   const rows: Facts["rows"] = (...args) => real.rows(...args);
