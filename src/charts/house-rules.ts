@@ -121,7 +121,8 @@ function addType(definition: Json, columns: ReadonlyMap<string, ColumnKind>): vo
     definition.type = kind === "number" && isYearField(definition.field) ? "ordinal" : TYPES[kind];
 }
 
-function isYearField(field: string): boolean {
+/** Whether a column of numbers holds years, by its name. */
+export function isYearField(field: string): boolean {
   return /年|year/i.test(field);
 }
 

@@ -1,6 +1,3 @@
-import type { Table } from "apache-arrow";
-import type { Cell } from "../warehouse/cell.ts";
-import { columnNames, isNumeric, plain, rowsOf } from "../warehouse/table-text.ts";
 import { displayWidth } from "./print.ts";
 
 /**
@@ -21,17 +18,4 @@ export function alignColumns(
   };
   const rule = widths.map(size => "─".repeat(size));
   return [head, rule, ...rows].map(row => `${row.map(cell).join("  ").trimEnd()}\n`).join("");
-}
-
-/** A query's result for the terminal. A line break or a control character of a document must not move the cursor. */
-export function resultTable(table: Table): string {
-  const names = columnNames(table);
-  const visible = (cell: Cell) =>
-    (cell === null ? "NULL" : plain(cell)).replace(/[\r\n\t]+/g, " ").replace(/\p{Cc}/gu, "\uFFFD");
-  const body = rowsOf(table).map(row => row.map(visible));
-  return alignColumns(
-    names,
-    body,
-    names.map((_, index) => isNumeric(table, index)),
-  );
 }

@@ -1,4 +1,4 @@
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import type { InferredOptionTypes, Options } from "yargs";
 import type { ParameterDeclaration } from "../notebook/notebook.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -6,6 +6,9 @@ import type { Lang, Translate } from "./messages.ts";
 
 /** Exit status, as docs/design.md fixes it: done, failed, wrong usage. */
 export type ExitStatus = 0 | 1 | 2;
+
+/** Where text goes: a terminal, which has a width, or a file or pipe, which has none. */
+export type Screen = Writable & { isTTY?: boolean; columns?: number };
 
 /** What a command is given besides its own arguments. It reaches the terminal and the machine only through this. */
 export interface Context {
@@ -17,10 +20,11 @@ export interface Context {
   readonly json: boolean;
   readonly lang: Lang;
   readonly t: Translate;
+  readonly stdin: Readable & { isTTY?: boolean };
   /** Results only. */
-  readonly stdout: Writable;
+  readonly stdout: Screen;
   /** Progress, warnings, errors. */
-  readonly stderr: Writable;
+  readonly stderr: Screen;
   /** Absolute; paths that the user gives are relative to it. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;

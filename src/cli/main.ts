@@ -1,5 +1,5 @@
-import type { Writable } from "node:stream";
-import type { ExitStatus } from "./command.ts";
+import type { Readable } from "node:stream";
+import type { ExitStatus, Screen } from "./command.ts";
 import { openContext } from "./context.ts";
 import { Interruption } from "./interruption.ts";
 import { languageOf, translator } from "./messages.ts";
@@ -12,14 +12,15 @@ export interface World {
   readonly argv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
-  readonly stdout: Writable & { columns?: number };
-  readonly stderr: Writable;
+  readonly stdin: Readable & { isTTY?: boolean };
+  readonly stdout: Screen;
+  readonly stderr: Screen;
   readonly interruption: Interruption;
 }
 
 /** Runs one command line to its end and returns the exit status; never throws. */
 export async function main(world: World): Promise<ExitStatus> {
-  const { argv, env, cwd, stdout, stderr, interruption } = world;
+  const { argv, env, cwd, stdin, stdout, stderr, interruption } = world;
   const lang = requestedLanguage(argv) ?? languageOf(env);
   const t = translator(lang);
   try {
@@ -29,7 +30,7 @@ export async function main(world: World): Promise<ExitStatus> {
       return request.status;
     }
     const onInterrupt = interruption.add.bind(interruption);
-    const context = openContext({ ...request.shared, lang, t, stdout, stderr, cwd, env, onInterrupt });
+    const context = openContext({ ...request.shared, lang, t, stdin, stdout, stderr, cwd, env, onInterrupt });
     if (request.kind === "help") {
       const { helpWithParameters } = await import("./parameters.ts");
       stdout.write(`${await helpWithParameters(request, context)}\n`);
@@ -48,11 +49,12 @@ export async function main(world: World): Promise<ExitStatus> {
 export async function start(): Promise<void> {
   const interruption = new Interruption();
   interruption.listen();
-  const { env, stdout, stderr } = process;
+  const { env, stdin, stdout, stderr } = process;
   process.exitCode = await main({
     argv: process.argv.slice(2),
     env,
     cwd: process.cwd(),
+    stdin,
     stdout,
     stderr,
     interruption,

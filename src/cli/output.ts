@@ -1,7 +1,8 @@
-import { rmSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import type { Context } from "./command.ts";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { inLargerPieces, writeWhole } from "../warehouse/formats/write.ts";
+import type { Context, Screen } from "./command.ts";
 
 /**
  * Writes a file whole or not at all: beside its place under another name first, then renamed. Neither a failure nor
@@ -11,17 +12,11 @@ import type { Context } from "./command.ts";
  */
 export async function writeOutput(path: string, data: string | Uint8Array, context: Context): Promise<string> {
   const target = resolve(context.cwd, path);
-  const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
-  const done = context.onInterrupt(() => rmSync(unfinished, { force: true }));
-  try {
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(unfinished, data);
-    await rename(unfinished, target);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  } finally {
-    done();
-  }
+  await writeWhole(target, unfinished => writeFile(unfinished, data));
   return target;
+}
+
+/** Writes piece by piece, no faster than the reader at the other end takes it. */
+export async function writeTo(screen: Screen, pieces: AsyncIterable<string | Uint8Array>): Promise<void> {
+  for await (const piece of inLargerPieces(pieces)) if (!screen.write(piece)) await once(screen, "drain");
 }

@@ -1,4 +1,5 @@
 import type { Warehouse } from "../warehouse/connection.ts";
+import type { Access } from "../warehouse/sandbox.ts";
 import type { Waiting } from "../warehouse/waiting.ts";
 import type { Context } from "./command.ts";
 import { translator } from "./messages.ts";
@@ -9,11 +10,15 @@ export const findingText = (code: string, params: Readonly<Record<string, string
   translator("zh")(`findings.${code}`, params);
 
 /** Opens the context's warehouse for reading, with its named queries, after building or renewing it where its inputs changed. */
-export async function openContextWarehouse(context: Context): Promise<Warehouse> {
+export async function openContextWarehouse(context: Context, access?: Access): Promise<Warehouse> {
   const { openFreshWarehouse } = await import("../warehouse/fresh.ts");
   const { QueryLibrary } = await import("../queries/library.ts");
-  const { warehouse, rebuilt } = await openFreshWarehouse(context.workspace, context.database, findingText, pid =>
-    context.stderr.write(`${context.t("cli.waiting", { pid })}\n`),
+  const { warehouse, rebuilt } = await openFreshWarehouse(
+    context.workspace,
+    context.database,
+    findingText,
+    pid => context.stderr.write(`${context.t("cli.waiting", { pid })}\n`),
+    access,
   );
   warehouse.useFunctions(new QueryLibrary(context.workspace));
   if (rebuilt && !context.json) {

@@ -9,14 +9,26 @@ import { fillContents, hasPrintedContents, prepareDocument } from "./pdf-in-page
 export interface PrintBrowser {
   /** What `job.checkText` throws is thrown on; the page stays in use then. */
   print(job: PrintJob, timeout: number): Promise<Uint8Array>;
+  /** The page as PNG, so many CSS pixels of it. */
+  picture(page: ServedPage, size: PictureSize, timeout: number): Promise<Uint8Array>;
   close(): Promise<void>;
   kill(): void;
 }
 
-export interface PrintJob {
+export interface ServedPage {
   html: string;
   /** What the page may ask for beside itself: address relative to the page -> path of a font file. */
   files: ReadonlyMap<string, string>;
+}
+
+export interface PictureSize {
+  width: number;
+  height: number;
+  /** Pixels of the picture for one of the page. */
+  scale: number;
+}
+
+export interface PrintJob extends ServedPage {
   title: string;
   lang: string;
   /** Gets all text that will be on paper, before it is printed. */
@@ -72,6 +84,14 @@ class RunningBrowser implements PrintBrowser {
       // A page that failed for the browser's sake goes down with the browser.
       this.idle.push(page);
     }
+  }
+
+  async picture({ html, files }: ServedPage, size: PictureSize, timeout: number): Promise<Uint8Array> {
+    const page = await limited(newPage(this.browser), timeout);
+    page.on("request", request => void serve(request, html, files).catch(() => {}));
+    await page.setViewport({ width: size.width, height: size.height, deviceScaleFactor: size.scale });
+    await page.goto(ORIGIN, { waitUntil: "load", timeout });
+    return limited(page.screenshot({ type: "png" }), timeout);
   }
 
   async close(): Promise<void> {

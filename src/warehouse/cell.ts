@@ -74,12 +74,19 @@ export function readRows(table: Table): Record<string, Cell>[] {
 
 /** 27370500000 of scale 6 is 27370.5. */
 export function scaledText(unscaled: bigint | number, scale: number): string {
+  if (scale === 0) return String(unscaled);
   const negative = unscaled < 0;
-  const digits = (negative ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
-  return `${negative ? "-" : ""}${whole}${fraction && `.${fraction}`}`;
+  const digits = String(negative ? -unscaled : unscaled);
+  const point = digits.length - scale;
+  let end = digits.length;
+  while (end > point && end > 0 && digits.charCodeAt(end - 1) === ZERO) end--;
+  const whole = point > 0 ? digits.slice(0, point) : "0";
+  const fraction =
+    end <= Math.max(point, 0) ? "" : `.${"0".repeat(Math.max(0, -point))}${digits.slice(Math.max(point, 0), end)}`;
+  return `${negative ? "-" : ""}${whole}${fraction}`;
 }
+
+const ZERO = "0".charCodeAt(0);
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar. */
 export function dayText(days: number): string {

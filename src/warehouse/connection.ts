@@ -17,10 +17,11 @@ import type { Table } from "apache-arrow";
 import { Failure, type FailurePlace } from "../failure.ts";
 import { type ChunkSource, toArrow } from "./arrow.ts";
 import { calledNames, type FunctionDefinition, type FunctionSource } from "./functions.ts";
+import { parquetColumns } from "./parquet-columns.ts";
 import { queryFailure } from "./query-failure.ts";
-import { type Access, openSandbox, type Sandbox } from "./sandbox.ts";
-import { sqlTokens, withoutSemicolon } from "./sql-text.ts";
-import { checkExplained, checkText, isStep, protectWarehouse } from "./statements.ts";
+import { type Access, type Limits, openSandbox, type Sandbox } from "./sandbox.ts";
+import { withoutSemicolon } from "./sql-text.ts";
+import { checkExplained, checkReads, checkText, isStep, protectWarehouse } from "./statements.ts";
 
 /** A value bound to a `$name` of a query. */
 export type Parameter = null | boolean | number | bigint | string | Date | readonly string[] | readonly number[];
@@ -115,7 +116,9 @@ export class Warehouse {
       columnTypes: () => result.columnTypes(),
       async fetchChunk() {
         try {
-          return await result.fetchChunk();
+          const chunk = await result.fetchChunk();
+          // A stream ends with chunks that are empty.
+          return chunk && chunk.rowCount > 0 ? chunk : null;
         } catch (error) {
           throw queryFailure(error, sql, place);
         }
@@ -137,19 +140,26 @@ export class Warehouse {
     limit?: number,
   ): Promise<string> {
     checkText(sql, this.trusted, place);
+    checkReads(sql, place);
     // What does not parse on its own must not become a part of our statement: `SELECT 1) TO 'elsewhere' /*`.
     await this.parse(sql, place);
     mkdirSync(this.sandbox.scratch, { recursive: true });
     const file = join(this.sandbox.scratch, `${randomUUID()}.parquet`);
     // The query starts on a line of its own, so that its first line is the second one DuckDB counts.
     const select = `(\n${withoutSemicolon(sql)}\n)`;
-    const described = /^(describe|desc|show|summarize)$/i.test(sqlTokens(sql)[0]!.text);
-    const whole =
-      described || limit !== undefined ? `(FROM ${select}${limit === undefined ? "" : ` LIMIT ${limit}`})` : select;
-    const options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false";
-    const copy = `COPY ${whole} TO '${file.replaceAll("'", "''")}' (${options})`;
     const above = place.line === undefined ? {} : { line: place.line - 1 };
-    await this.run(copy, parameters, [StatementType.COPY], { ...place, ...above }, statement => statement.run());
+    const copied = { ...place, ...above };
+    const rowless = await this.run(`FROM ${select} LIMIT 0`, parameters, QUERIES, copied, statement => statement.run());
+    const { columns, names } = parquetColumns(rowless);
+    const whole = `SELECT ${columns} FROM ${select} AS t(${names})${limit === undefined ? "" : ` LIMIT ${limit}`}`;
+    const options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false";
+    const copy = `COPY (${whole}) TO '${file.replaceAll("'", "''")}' (${options})`;
+    try {
+      await this.run(copy, parameters, [StatementType.COPY], copied, statement => statement.run());
+    } catch (error) {
+      rmSync(file, { force: true });
+      throw error;
+    }
     return file;
   }
 
@@ -222,6 +232,7 @@ export class Warehouse {
   ): Promise<DuckDBResult> {
     checkText(sql, this.trusted, place);
     if (this.trusted) protectWarehouse(sql, this.path, place);
+    if (allowed === QUERIES) checkReads(sql, place);
     const { connection } = this.sandbox;
     let count = 1;
     try {
@@ -244,6 +255,11 @@ export class Warehouse {
       if (count > 1) await connection.run("ROLLBACK").catch(() => {});
       throw queryFailure(error, sql, place);
     }
+  }
+
+  /** How much of the machine a query may take. */
+  get limits(): Limits {
+    return this.sandbox.limits;
   }
 
   /** Ends the query under way, which then fails. */

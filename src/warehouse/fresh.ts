@@ -5,6 +5,7 @@ import { openWarehouse, type Warehouse } from "./connection.ts";
 import { importedSchema, inputsFingerprint, schemaFingerprint, storedFingerprint } from "./fingerprint.ts";
 import { withWriteLock } from "./lock.ts";
 import type { FindingText } from "./pipeline.ts";
+import type { Access } from "./sandbox.ts";
 
 /**
  * Opens the warehouse at `path`, made from the workspace's present data: builds it on first use, and anew whenever
@@ -12,6 +13,7 @@ import type { FindingText } from "./pipeline.ts";
  * was imported from elsewhere stays as it came.
  *
  * @param onWait told the process id of whoever is writing the warehouse at the moment
+ * @param access what its queries may reach
  * @returns the open warehouse, and whether it had to be built
  * @throws Failure `warehouse-imported-outdated` for one that was imported and does not fit this version; Failure or
  *   Failures for sources that cannot be read; the warehouse stays as it was
@@ -21,23 +23,24 @@ export async function openFreshWarehouse(
   path: string,
   findingText: FindingText,
   onWait: (pid: string) => void = () => {},
+  access: Access = {},
 ): Promise<{ warehouse: Warehouse; rebuilt: boolean }> {
   const fingerprint = inputsFingerprint(workspace);
-  const present = await openIfFresh(path, fingerprint);
+  const present = await openIfFresh(path, fingerprint, access);
   if (present) return { warehouse: present, rebuilt: false };
   // Of several processes that find it stale, one builds and the others find it fresh.
   return withWriteLock(path, onWait, async () => {
-    const built = await openIfFresh(path, fingerprint);
+    const built = await openIfFresh(path, fingerprint, access);
     if (built) return { warehouse: built, rebuilt: false };
     const { buildWarehouse } = await import("./build.ts");
     await buildWarehouse(workspace, path, fingerprint, findingText);
-    return { warehouse: await openWarehouse(path), rebuilt: true };
+    return { warehouse: await openWarehouse(path, access), rebuilt: true };
   });
 }
 
-async function openIfFresh(path: string, fingerprint: string): Promise<Warehouse | null> {
+async function openIfFresh(path: string, fingerprint: string, access: Access): Promise<Warehouse | null> {
   if (!existsSync(path)) return null;
-  const warehouse = await openWarehouse(path);
+  const warehouse = await openWarehouse(path, access);
   if ((await storedFingerprint(warehouse)) === fingerprint) return warehouse;
   // What another workspace made cannot be made anew from the data files here: its corrections, its catalogue would be lost.
   const schema = await importedSchema(warehouse);

@@ -36,6 +36,22 @@ const CALL = new RegExp(
   "iu",
 );
 
+/** What a statement that only reads begins with. */
+const READS =
+  /^(select|from|with|values|table|pivot|pivot_wider|unpivot|pivot_longer|describe|desc|show|summarize|explain|\()$/i;
+
+/**
+ * Refuses a statement by its first word, before DuckDB prepares it: preparing EXPORT makes a folder, IMPORT runs files.
+ *
+ * @throws Failure `statement-refused`
+ */
+export function checkReads(sql: string, place: FailurePlace = {}): void {
+  const [first] = sqlTokens(sql);
+  if (first === undefined || (first.kind !== "word" && first.text !== "(") || !READS.test(first.text))
+    throw new Failure("statement-refused", { type: first?.text.toUpperCase() ?? "" }, place);
+  if (/^explain$/i.test(first.text)) checkReads(explained(sql), place);
+}
+
 /**
  * Refuses a text that is not one statement, or calls a function that does more than read.
  *
@@ -55,16 +71,20 @@ export function checkText(sql: string, trusted: boolean, place: FailurePlace = {
  * @throws Failure `statement-refused`, or DuckDB's own error for what it explains
  */
 export async function checkExplained(connection: DuckDBConnection, sql: string, place: FailurePlace): Promise<void> {
+  const statements = await connection.extractStatements(explained(sql));
+  const { statementType } = await statements.prepare(0);
+  if (statements.count !== 1 || statementType !== StatementType.SELECT)
+    throw new Failure("statement-refused", { type: `EXPLAIN ${StatementType[statementType]}` }, place);
+}
+
+/** The statement that EXPLAIN is asked of. */
+function explained(sql: string): string {
   const tokens = sqlTokens(sql);
   let at = 1;
   while (/^(analyze|analyse|verbose)$/i.test(tokens[at]?.text ?? "")) at++;
   if (tokens[at]?.text === "(" && isOptionList(tokens.slice(at + 1).map(({ text }) => text)))
     at = tokens.findIndex(({ text }, index) => index > at && text === ")") + 1;
-  const explained = sql.slice(tokens[at]?.start ?? sql.length);
-  const statements = await connection.extractStatements(explained);
-  const { statementType } = await statements.prepare(0);
-  if (statements.count !== 1 || statementType !== StatementType.SELECT)
-    throw new Failure("statement-refused", { type: `EXPLAIN ${StatementType[statementType]}` }, place);
+  return sql.slice(tokens[at]?.start ?? sql.length);
 }
 
 /** `(ANALYZE, FORMAT json)`, not the bracket that a query may begin with. */

@@ -1,9 +1,9 @@
 import { type Cell, readRows } from "./cell.ts";
 import { type Comment, parseComment } from "./comments.ts";
 import type { Warehouse } from "./connection.ts";
+import { plain } from "./row-text.ts";
 import { TABLES } from "./rows.ts";
 import { quoteIdentifier } from "./sql-text.ts";
-import { plain } from "./table-text.ts";
 
 /** A table or view of the warehouse, as the warehouse itself describes it. */
 export interface TableDescription {

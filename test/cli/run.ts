@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { Interruption } from "../../src/cli/interruption.ts";
 import { main } from "../../src/cli/main.ts";
@@ -10,14 +10,20 @@ export interface Run {
 }
 
 /** Runs a command line in this process, in English unless the environment says otherwise. */
-export async function run(argv: readonly string[], { cwd = "/", env = {} as NodeJS.ProcessEnv } = {}): Promise<Run> {
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
+export async function run(
+  argv: readonly string[],
+  { cwd = "/", env = {} as NodeJS.ProcessEnv, stdin = "", columns = 0 } = {},
+): Promise<Run> {
+  // With a width it is a terminal.
+  const screen = () => Object.assign(new PassThrough(), columns > 0 ? { isTTY: true, columns } : {});
+  const stdout = screen();
+  const stderr = screen();
   const printed = Promise.all([text(stdout), text(stderr)]);
   const status = await main({
     argv,
     env: { LC_ALL: "C", ...env },
     cwd,
+    stdin: Readable.from([stdin]),
     stdout,
     stderr,
     interruption: new Interruption(),

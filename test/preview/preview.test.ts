@@ -58,6 +58,7 @@ beforeAll(async () => {
     json: false,
     lang: "en",
     t: translator("en"),
+    stdin: new PassThrough(),
     stdout: new PassThrough(),
     stderr,
     cwd,

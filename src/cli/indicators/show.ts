@@ -3,7 +3,7 @@ import { type Catalogue, loadCatalogue } from "../../measures/catalogue.ts";
 import type { Indicator } from "../../model.ts";
 import { nearest } from "../../nearest.ts";
 import { type Cell, readRows } from "../../warehouse/cell.ts";
-import { rowAsJson } from "../../warehouse/table-text.ts";
+import { rowAsJson } from "../../warehouse/row-text.ts";
 import { alignColumns } from "../columns.ts";
 import type { Context } from "../command.ts";
 import { openContextWarehouse } from "../warehouse.ts";

@@ -27,7 +27,7 @@ export function textReader(type: DuckDBType): TextReader {
       };
     }
     case DuckDBTypeId.DATE:
-      return ofItem<{ days: number }>(({ days }) => dayText(days));
+      return days();
     case DuckDBTypeId.TIME:
       return ofItem<{ micros: bigint }>(({ micros }) => timeText(micros));
     case DuckDBTypeId.TIMESTAMP:
@@ -54,6 +54,20 @@ function ofItem<T>(text: (item: T) => string): TextReader {
     const item = vector.getItem(row);
     return item === null ? null : text(item as T);
   };
+}
+
+/** Days come again and again in a column; each is written once. */
+function days(): TextReader {
+  const texts = new Map<number, string>();
+  return ofItem<{ days: number }>(({ days }) => {
+    let text = texts.get(days);
+    if (text === undefined) {
+      if (texts.size >= 50_000) texts.clear();
+      text = dayText(days);
+      texts.set(days, text);
+    }
+    return text;
+  });
 }
 
 /** The shortest text that is this number of 32 bits: 0.1, not 0.10000000149011612. */

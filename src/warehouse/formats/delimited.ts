@@ -20,8 +20,9 @@ export async function* delimited(
   yield `${result.deduplicatedColumnNames().map(quoted).join(separator)}${lineEnd}`;
   for await (const chunk of chunksOf(result)) {
     const vectors = readers.map((_, index) => chunk.getColumnVector(index));
+    const rows = chunk.rowCount;
     let text = "";
-    for (let row = 0; row < chunk.rowCount; row++) {
+    for (let row = 0; row < rows; row++) {
       for (let column = 0; column < readers.length; column++) {
         const value = readers[column]!(vectors[column]!, row);
         if (column > 0) text += separator;

@@ -36,8 +36,9 @@ async function* objects(result: ChunkSource): AsyncGenerator<string[]> {
     .map((name, index) => `${index > 0 ? ", " : ""}${JSON.stringify(name)}: `);
   for await (const chunk of chunksOf(result)) {
     const vectors = writers.map((_, index) => chunk.getColumnVector(index));
+    const count = chunk.rowCount;
     const rows: string[] = [];
-    for (let row = 0; row < chunk.rowCount; row++) {
+    for (let row = 0; row < count; row++) {
       let text = "{";
       for (let column = 0; column < writers.length; column++)
         text += keys[column]! + writers[column]!(vectors[column]!, row);

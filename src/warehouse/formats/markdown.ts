@@ -11,8 +11,9 @@ export async function* markdown(result: ChunkSource): AsyncGenerator<string> {
   yield line(types.map(type => (isNumeric(type) ? "---:" : "---")));
   for await (const chunk of chunksOf(result)) {
     const vectors = readers.map((_, index) => chunk.getColumnVector(index));
+    const rows = chunk.rowCount;
     let text = "";
-    for (let row = 0; row < chunk.rowCount; row++)
+    for (let row = 0; row < rows; row++)
       text += line(
         readers.map((read, column) => {
           const value = read(vectors[column]!, row);

@@ -67,8 +67,8 @@ export async function writeResultFile(
     if (format === "parquet") await move(await parquetFile(warehouse, query, options), unfinished);
     else
       await pipeline(
-        Readable.from(writtenResult(warehouse, query, format, options), { objectMode: true, highWaterMark: 1 }),
-        createWriteStream(unfinished, { highWaterMark: 1 << 20 }),
+        Readable.from(inLargerPieces(writtenResult(warehouse, query, format, options))),
+        createWriteStream(unfinished),
       );
   });
 }
@@ -104,6 +104,27 @@ async function move(from: string, to: string): Promise<void> {
 function limited(result: ChunkSource, { limit, onRows }: WriteOptions): ChunkSource {
   const first = limit === undefined ? result : firstRows(result, limit);
   return onRows === undefined ? first : counted(first, onRows);
+}
+
+/** Characters or bytes that are worth a call of the system. */
+const PIECE = 1 << 19;
+
+/** The same text or bytes in fewer pieces: a chunk of a narrow table is short. */
+export async function* inLargerPieces(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<string | Uint8Array> {
+  let text = "";
+  for await (const piece of pieces) {
+    if (typeof piece !== "string") {
+      if (text !== "") yield text;
+      text = "";
+      yield piece;
+      continue;
+    }
+    text += piece;
+    if (text.length < PIECE) continue;
+    yield text;
+    text = "";
+  }
+  if (text !== "") yield text;
 }
 
 /** Each format is loaded when it is asked for. */

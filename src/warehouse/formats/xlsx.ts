@@ -98,14 +98,15 @@ async function* worksheet(result: ChunkSource): AsyncGenerator<string> {
     )
     .join("")}</cols><sheetData><row>${names.map(name => textCell(name, STYLE.head)).join("")}</row>`;
 
-  let rows = 1;
+  let used = 1;
   for (let next = first; !next.done; next = await chunks.next()) {
     const chunk = next.value;
-    rows += chunk.rowCount;
-    if (rows > MAX_ROWS) throw new Failure("xlsx-too-many-rows", { limit: MAX_ROWS - 1 });
+    const rows = chunk.rowCount;
+    used += rows;
+    if (used > MAX_ROWS) throw new Failure("xlsx-too-many-rows", { limit: MAX_ROWS - 1 });
     const vectors = cells.map((_, index) => chunk.getColumnVector(index));
     let text = "";
-    for (let row = 0; row < chunk.rowCount; row++) {
+    for (let row = 0; row < rows; row++) {
       text += "<row>";
       for (let column = 0; column < cells.length; column++) text += cells[column]!(vectors[column]!, row);
       text += "</row>";

@@ -1,0 +1,202 @@
+/** What a hostile query may try to reach, as absolute paths. */
+export interface Targets {
+  /** A file that is not to be read. */
+  secret: string;
+  /** A path that is not to be written. */
+  target: string;
+  /** A folder that queries may read, in those cases that allow one. */
+  allowed: string;
+  /** The warehouse itself. */
+  database: string;
+}
+
+/** One attempt: its name, the SQL, and whether it is made with the folder allowed. */
+export type WayOut = readonly [name: string, sql: string];
+
+/** Attempts on a warehouse to which nothing is open. All must fail, each for the reason that heads its group. */
+export function waysOut({ secret, target, database }: Targets): Readonly<Record<string, readonly WayOut[]>> {
+  return {
+    "files are closed for reading": [
+      ["read_text", `FROM read_text('${secret}')`],
+      ["read_blob", `FROM read_blob('${secret}')`],
+      ["read_csv", `FROM read_csv('${secret}')`],
+      ["read_csv_auto", `FROM read_csv_auto('${secret}')`],
+      ["read_json", `FROM read_json('${secret}')`],
+      ["read_ndjson_objects", `FROM read_ndjson_objects('${secret}')`],
+      ["read_parquet", `FROM read_parquet('${secret}')`],
+      ["read_duckdb", `FROM read_duckdb('${secret}')`],
+      ["parquet_scan", `FROM parquet_scan('${secret}')`],
+      ["parquet_metadata", `FROM parquet_metadata('${secret}')`],
+      ["parquet_schema", `FROM parquet_schema('${secret}')`],
+      ["parquet_kv_metadata", `FROM parquet_kv_metadata('${secret}')`],
+      ["parquet_bloom_probe", `FROM parquet_bloom_probe('${secret}', 'a', 1)`],
+      ["sniff_csv", `FROM sniff_csv('${secret}')`],
+      ["glob", `FROM glob('${secret}*')`],
+      ["glob of a whole disk", "FROM glob('/**')"],
+      ["a file name for a table", `FROM '${secret}'`],
+      ["a file name for a table, quoted as an identifier", `FROM "${secret}"`],
+      ["a pattern for a table", `FROM '${secret.replace("secret", "*")}'`],
+      ["a system file", "FROM '/etc/passwd'"],
+      ["a system file as text", "FROM read_text('/etc/passwd')"],
+      ["the environment of this process", "FROM read_text('/proc/self/environ')"],
+      ["a path through ..", `FROM read_text('${database}/../../../../../../etc/passwd')`],
+      ["a path in a scheme", `FROM read_text('file://${secret}')`],
+      ["a list of files", `FROM read_csv(['${secret}', '${secret}'])`],
+      ["a file in a subquery", `SELECT (SELECT content FROM read_text('${secret}'))`],
+      [
+        "a file in a CTE that is not asked for rows",
+        `WITH x AS MATERIALIZED (FROM read_text('${secret}')) SELECT 1 FROM x`,
+      ],
+      ["a file by query_table", `FROM query_table('${secret}')`],
+      ["a file by query", `FROM query('FROM read_text(''${secret}'')')`],
+      ["getenv", "SELECT getenv('PATH')"],
+      ["EXPLAIN ANALYZE of a file", `EXPLAIN ANALYZE FROM read_text('${secret}')`],
+      ["SUMMARIZE of a file", `SUMMARIZE FROM read_csv('${secret}')`],
+      ["DESCRIBE of a file", `DESCRIBE FROM '${secret}'`],
+    ],
+    "files are closed for writing": [
+      ["COPY of a table", `COPY items TO '${target}'`],
+      ["COPY of a query", `COPY (SELECT 1) TO '${target}' (FORMAT parquet)`],
+      ["COPY into a table", `COPY items FROM '${secret}'`],
+      ["COPY FROM DATABASE", `COPY FROM DATABASE ${"warehouse"} TO memory`],
+      ["COPY over the warehouse", `COPY (SELECT 1) TO '${database}' (FORMAT csv)`],
+      ["COPY over the warehouse's log", `COPY (SELECT 1) TO '${database}.wal' (FORMAT csv)`],
+      ["EXPLAIN ANALYZE runs its COPY", `EXPLAIN ANALYZE COPY (SELECT 1) TO '${database}' (FORMAT csv)`],
+      [
+        "EXPLAIN (ANALYZE) runs it too",
+        `EXPLAIN (ANALYZE, FORMAT json) COPY (SELECT 1) TO '${database}.wal' (FORMAT csv)`,
+      ],
+      [
+        "EXPLAIN with a comment before",
+        `/* a */ EXPLAIN /* b */ ANALYZE -- c\n COPY (SELECT 1) TO '${database}.wal' (FORMAT csv)`,
+      ],
+      ["EXPORT DATABASE", `EXPORT DATABASE '${target}'`],
+      ["IMPORT DATABASE", `IMPORT DATABASE '${target}'`],
+      [
+        "a log to a file",
+        `FROM enable_logging('QueryLog', storage := 'file', storage_config := {'path': '${target}'})`,
+      ],
+      ["a log over the warehouse", `FROM enable_logging(storage_path := '${database}')`],
+      ["a log, its name quoted", `FROM "enable_logging"('QueryLog', storage := 'file', storage_path := '${target}')`],
+      ["a log, its name qualified", `FROM system.main.Enable_Logging(storage_path := '${target}')`],
+      ["a log behind a comment", `FROM enable_logging /* x */ (storage_path := '${target}')`],
+      [
+        "a log behind a string that ours could misread",
+        `SELECT E'\\'', (SELECT 1 FROM enable_logging(storage_path := '${target}')) --'`,
+      ],
+      ["a log in SQL that is put together", `FROM query('FROM enable' || '_logging(storage_path := ''${target}'')')`],
+      [
+        "a log in a serialized statement",
+        `FROM json_execute_serialized_sql(json_serialize_sql('FROM enable' || '_logging()'))`,
+      ],
+      ["a profile to a file", `FROM enable_profiling(save_location := '${target}')`],
+      ["PRAGMA profiling", `PRAGMA enable_profiling`],
+      ["CALL of a log", `CALL enable_logging(storage_path := '${target}')`],
+    ],
+    "no other database, extension, secret or network": [
+      ["ATTACH", `ATTACH '${target}' AS x`],
+      ["ATTACH in memory", "ATTACH ':memory:' AS x"],
+      ["ATTACH of the warehouse, to write", `ATTACH '${database}' AS x (READ_WRITE)`],
+      ["DETACH", "DETACH warehouse"],
+      ["USE", "USE system"],
+      ["INSTALL", "INSTALL httpfs"],
+      ["FORCE INSTALL", "FORCE INSTALL httpfs FROM community"],
+      ["LOAD", "LOAD httpfs"],
+      ["LOAD of a file", `LOAD '${target}'`],
+      ["UPDATE EXTENSIONS", "UPDATE EXTENSIONS"],
+      ["an extension that would load itself", "FROM 'https://localhost/x.parquet'"],
+      ["s3", "FROM 's3://bucket/x.parquet'"],
+      ["another database's scanner", "FROM sqlite_scan('x', 'y')"],
+      ["an Excel file, by extension", `FROM read_xlsx('${secret}')`],
+      ["CREATE SECRET", "CREATE SECRET (TYPE s3)"],
+      ["CREATE PERSISTENT SECRET", "CREATE PERSISTENT SECRET x (TYPE s3)"],
+      ["DROP SECRET", "DROP SECRET x"],
+    ],
+    "settings are locked": [
+      ["SET external access", "SET enable_external_access = true"],
+      ["SET GLOBAL", "SET GLOBAL enable_external_access = true"],
+      ["SET memory", "SET memory_limit = '100GB'"],
+      ["SET threads", "SET threads = 64"],
+      ["SET temporary folder", `SET temp_directory = '${target}'`],
+      ["SET allowed folders", "SET allowed_directories = ['/']"],
+      ["SET extension folder", `SET extension_directory = '${target}'`],
+      ["SET log", "SET enable_logging = true"],
+      ["SET VARIABLE", "SET VARIABLE x = 1"],
+      ["SET SESSION", "SET SESSION search_path = 'system'"],
+      ["RESET", "RESET lock_configuration"],
+      ["PRAGMA assignment", "PRAGMA memory_limit = '100GB'"],
+      ["PRAGMA that checks nothing", "PRAGMA disable_checkpoint_on_shutdown"],
+      ["another parser", "FROM enable_peg_parser()"],
+    ],
+    "nothing is changed": [
+      ["INSERT", "INSERT INTO items SELECT * FROM items"],
+      ["UPDATE", "UPDATE items SET year = 1"],
+      ["DELETE", "DELETE FROM items"],
+      ["MERGE", "MERGE INTO items USING items AS other ON false WHEN NOT MATCHED THEN INSERT"],
+      ["TRUNCATE", "TRUNCATE items"],
+      ["DELETE in a CTE", "WITH x AS (DELETE FROM items RETURNING *) FROM x"],
+      ["EXPLAIN ANALYZE DELETE", "EXPLAIN ANALYZE DELETE FROM items"],
+      ["DROP", "DROP TABLE items"],
+      ["ALTER", "ALTER TABLE items ADD COLUMN x INTEGER"],
+      ["CREATE TABLE", "CREATE TABLE x AS SELECT 1"],
+      ["CREATE TEMP TABLE", "CREATE TEMP TABLE items AS SELECT 1"],
+      ["CREATE VIEW", "CREATE TEMP VIEW items AS SELECT 1"],
+      ["CREATE MACRO", "CREATE TEMP MACRO count(x) AS 42"],
+      ["CREATE TYPE, with the word pivot in it", "CREATE TEMP TYPE pivot AS ENUM ('a')"],
+      ["CREATE SEQUENCE", "CREATE TEMP SEQUENCE s"],
+      ["CREATE INDEX", "CREATE INDEX i ON items (year)"],
+      ["CREATE SCHEMA", "CREATE SCHEMA s"],
+      ["COMMENT ON", "COMMENT ON TABLE items IS 'x'"],
+      ["PREPARE", "PREPARE p AS DELETE FROM items"],
+      ["EXECUTE", "EXECUTE p"],
+      ["BEGIN", "BEGIN TRANSACTION"],
+      ["CHECKPOINT", "CHECKPOINT"],
+      ["FORCE CHECKPOINT", "FORCE CHECKPOINT"],
+      ["checkpoint()", "FROM checkpoint()"],
+      ["force_checkpoint()", "SELECT * FROM force_checkpoint()"],
+      ["VACUUM", "VACUUM"],
+      ["ANALYZE", "ANALYZE items"],
+      ["write_log", "SELECT write_log('x')"],
+    ],
+    "one statement at a time": [
+      ["two", "SELECT 1; DELETE FROM items"],
+      ["two, the first empty", "; SELECT 1; DELETE FROM items"],
+      ["the second after a string with an escape", "SELECT E'\\''; DELETE FROM items --'"],
+      ["the second after a nested comment", "SELECT 1 /* /* */ ; */ ; DELETE FROM items"],
+      ["the second after a dollar quote", "SELECT $$;$$; DELETE FROM items"],
+      ["the second after a wide semicolon and a real one", 'SELECT 1 AS "；"; DELETE FROM items'],
+      ["a PIVOT and one more", "PIVOT items ON year USING count(*); DROP TABLE items"],
+      ["an IMPORT that says pivot", `IMPORT DATABASE '${target}' /* pivot */`],
+      ["no statement", "-- nothing"],
+      ["no statement, in a blank that is no blank", "\u200b"],
+    ],
+    "names in other letters": [
+      ["a name in Unicode escapes", `FROM U&"enable_l\\006fgging"('x')`],
+      ["full-width letters", `ＣＯＰＹ items TO '${target}'`],
+      ["a blank of no width in a name", `FROM enable_logging\u200b(storage_path := '${target}')`],
+      ["a text turned around", `COPY\u202e items TO '${target}'`],
+    ],
+  };
+}
+
+/** Attempts by somebody whom a folder is open to for reading. */
+export function waysOutOfFolder({ secret, allowed, database }: Targets): readonly WayOut[] {
+  return [
+    ["a link out of the folder", `FROM read_text('${allowed}/link.txt')`],
+    ["a linked folder", `FROM read_text('${allowed}/up/secret.csv')`],
+    ["a pattern through a linked folder", `FROM glob('${allowed}/up/*')`],
+    ["..", `FROM read_text('${allowed}/../secret.csv')`],
+    ["a file beside it", `FROM read_text('${secret}')`],
+    ["a folder whose name begins with its name", `FROM glob('${allowed}-not/*')`],
+    ["COPY into it", `COPY (SELECT 1) TO '${allowed}/new.csv'`],
+    ["EXPLAIN ANALYZE COPY into it", `EXPLAIN ANALYZE COPY (SELECT 1) TO '${allowed}/new.csv'`],
+    ["EXPORT into it", `EXPORT DATABASE '${allowed}/new'`],
+    ["EXPLAIN EXPORT into it", `EXPLAIN EXPORT DATABASE '${allowed}/new'`],
+    ["IMPORT from it", `IMPORT DATABASE '${allowed}/import'`],
+    ["IMPORT that says pivot", `IMPORT DATABASE '${allowed}/import' /* pivot */`],
+    ["ATTACH in it", `ATTACH '${allowed}/new.duckdb' AS x`],
+    ["a log into it", `FROM enable_logging(storage_path := '${allowed}/log')`],
+    ["the warehouse over it", `COPY (SELECT 1) TO '${database}.wal' (FORMAT csv)`],
+    ["LOAD from it", `LOAD '${allowed}/x.duckdb_extension'`],
+  ];
+}
