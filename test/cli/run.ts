@@ -23,7 +23,7 @@ export async function run(
     argv,
     env: { LC_ALL: "C", ...env },
     cwd,
-    stdin: Readable.from([stdin]),
+    stdin: Object.assign(Readable.from([stdin]), columns > 0 && stdin === "" ? { isTTY: true } : {}),
     stdout,
     stderr,
     interruption: new Interruption(),
