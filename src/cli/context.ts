@@ -1,9 +1,6 @@
-import { join, resolve } from "node:path";
-import { findWorkspaceRoot, openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { resolve } from "node:path";
+import { findWorkspaceRoot, openWorkspace, type Workspace, warehousePath } from "../workspace/workspace.ts";
 import type { Context } from "./command.ts";
-
-/** Where the warehouse is kept, in the workspace or, without one, in the current folder. */
-const DATABASE = join(".minsheng", "warehouse.duckdb");
 
 type Given = Omit<Context, "workspace" | "database"> & { database: string | undefined; project: string | undefined };
 
@@ -21,7 +18,7 @@ export function openContext({ database, project, ...given }: Given): Context {
     },
     get database() {
       if (database !== undefined) return resolve(given.cwd, database);
-      return join(this.workspace.root ?? given.cwd, DATABASE);
+      return warehousePath(this.workspace, given.cwd);
     },
   };
 }

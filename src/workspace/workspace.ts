@@ -46,6 +46,11 @@ export function findWorkspaceRoot(from: string): string | null {
   }
 }
 
+/** Where the warehouse is kept: in the workspace or, without one, in the folder at hand. */
+export function warehousePath(workspace: Workspace, folder: string): string {
+  return join(workspace.root ?? folder, ".minsheng", "warehouse.duckdb");
+}
+
 /** @param root a folder, or null for the built-in files alone */
 export function openWorkspace(root: string | null): Workspace {
   if (root !== null && !existsSync(join(root, WORKSPACE_FILE)))

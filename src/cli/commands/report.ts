@@ -1,9 +1,10 @@
 import { dirname, join, resolve } from "node:path";
+import { findNotebook } from "../../report/find-notebook.ts";
 import { type Command, type Context, defineCommand, type ExitStatus, type Parameters } from "../command.ts";
 import { refuseUndeclared } from "../parameters.ts";
 import { StageClock } from "../report/clock.ts";
 import { readFormats } from "../report/formats.ts";
-import { findNotebook, openEngine, readNotebook } from "../report/notebook.ts";
+import { openEngine, readNotebook } from "../report/notebook.ts";
 import { UsageError } from "../usage.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
@@ -31,7 +32,7 @@ export const command: Command = defineCommand({
     plan: "report annual-comparison --plan",
   },
   async parametersOf(name, context) {
-    return (await readNotebook(findNotebook(name, context), context)).notebook.front.params;
+    return (await readNotebook(findNotebook(name, context.cwd, context.workspace), context)).notebook.front.params;
   },
   async run(args, context) {
     if ((args.notebook === undefined) === (args.verify === undefined)) throw new UsageError("report-what", {});
@@ -55,7 +56,7 @@ interface ReportArguments {
 
 async function report(args: ReportArguments, context: Context): Promise<ExitStatus> {
   const clock = new StageClock();
-  const path = findNotebook(args.notebook, context);
+  const path = findNotebook(args.notebook, context.cwd, context.workspace);
   const loaded = await readNotebook(path, context);
   const declared = Object.keys(loaded.notebook.front.params);
   refuseUndeclared(args.parameters, declared, command, `report ${args.notebook}`);
@@ -97,7 +98,7 @@ async function verify(path: string, noCache: boolean, context: Context): Promise
   const { verifyManifest } = await import("../report/verify.ts");
   const manifest = readManifest(path);
   const named = manifest.notebook.endsWith(".md") ? join(dirname(path), manifest.notebook) : manifest.notebook;
-  const loaded = await readNotebook(findNotebook(named, context), context);
+  const loaded = await readNotebook(findNotebook(named, context.cwd, context.workspace), context);
   return withEngine(noCache, context, engine => verifyManifest(engine, loaded, manifest, path, context));
 }
 

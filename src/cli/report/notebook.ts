@@ -1,23 +1,9 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { Failure } from "../../failure.ts";
-import { nearest } from "../../nearest.ts";
+import { dirname, join } from "node:path";
 import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { ReportEngine } from "../../report/report.ts";
 import type { Warehouse } from "../../warehouse/connection.ts";
 import type { Context } from "../command.ts";
 import { pathFrom } from "../print.ts";
-
-/** A path, or the name of a notebook of the workspace or the package. */
-export function findNotebook(name: string, context: Context): string {
-  const path = resolve(context.cwd, name);
-  if (name.endsWith(".md") && existsSync(path)) return path;
-  const known = context.workspace.list("reports", ".md").map(file => basename(file, ".md"));
-  const found = context.workspace.find("reports", `${basename(name, ".md")}.md`);
-  if (found === null)
-    throw new Failure("report-unknown", { name, hint: nearest(name, known), known: known.join(", ") });
-  return found;
-}
 
 export async function readNotebook(path: string, context: Context): Promise<LoadedNotebook> {
   const { loadNotebook } = await import("../../report/load-notebook.ts");

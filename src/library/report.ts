@@ -1,0 +1,57 @@
+import { dirname, join, relative } from "node:path";
+import type { Failure } from "../failure.ts";
+import { findNotebook } from "../report/find-notebook.ts";
+import { loadNotebook } from "../report/load-notebook.ts";
+import { ReportEngine } from "../report/report.ts";
+import { asTexts } from "./as-texts.ts";
+import { internalsOf } from "./opened.ts";
+import type { Argument } from "./query.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+/** A finished report. */
+export interface Report {
+  /** A whole page, with all it needs inside. */
+  html: string;
+  title: string;
+  /** Of the text, `zh-CN`. */
+  lang: string;
+  /** What most likely is not meant, but is no error. */
+  warnings: readonly Failure[];
+}
+
+/**
+ * Renders a notebook as a web page.
+ *
+ * @param notebook a path to a Markdown file, or the name of a notebook of the workspace or of minsheng
+ * @param parameters by the names that its front matter declares
+ * @throws Failure or Failures with file, line and column: `report-unknown`, `query-failed`, `check-failed`, …
+ */
+export async function renderReport(
+  warehouse: Warehouse,
+  notebook: string,
+  parameters: Readonly<Record<string, Argument>> = {},
+): Promise<Report> {
+  const { connection, workspace } = internalsOf(warehouse);
+  const folder = process.cwd();
+  const path = findNotebook(notebook, folder, workspace);
+  const loaded = loadNotebook(path, file => relative(folder, file), workspace);
+  const engine = await ReportEngine.open(connection, workspace, join(dirname(warehouse.database), "cache"));
+  const given = asTexts(parameters);
+  const { html, title, lang, warnings } = await engine.render(await engine.prepare(loaded.notebook, given), given);
+  return { html, title, lang, warnings };
+}
+
+/**
+ * Prints a report as PDF, with the browser that the command line prints with.
+ *
+ * @throws Failure `browser-missing`, `pdf-missing-glyph`, `pdf-failed`
+ */
+export async function printReport({ html, title, lang }: Report): Promise<Uint8Array> {
+  const { openPrinter } = await import("../report/pdf.ts");
+  const printer = await openPrinter();
+  try {
+    return await printer.print(html, { title, lang });
+  } finally {
+    await printer.close();
+  }
+}
