@@ -52,7 +52,7 @@ const COMPARED_REACH = 20;
  * 占比超|60%, 较上年增长超|10%, 不低于低保标准的|75%.
  */
 function isExcess(text: string, bound: Before, quantity: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
-  const { exceeding, yardsticks, compared, comparedNot } = lexicon.comparators;
+  const { exceeding, yardsticks, comparedNot } = lexicon.comparators;
   const word = exceeding.startingAt(text, bound.start);
   if (!word) return false;
   const between = text.slice(bound.start + word.word.length, quantity.start);
@@ -61,8 +61,8 @@ function isExcess(text: string, bound: Before, quantity: Quantity, clauses: Clau
   const from = Math.max(clauses.start(bound.start), bound.start - COMPARED_REACH);
   for (let at = bound.start - 1; at >= from; at--) {
     if (lexicon.roles.change.startingAt(text, at)) return false;
-    const found = compared.startingAt(text, at);
-    if (found) return !comparedNot.has(text.slice(at - 1, at + 1)) && !comparedNot.has(text.slice(at, at + 2));
+    if (lexicon.roles.compared.startingAt(text, at))
+      return !comparedNot.has(text.slice(at - 1, at + 1)) && !comparedNot.has(text.slice(at, at + 2));
   }
   return false;
 }

@@ -37,7 +37,6 @@ export interface Lexicon {
     /** 超, 高于: with a yardstick (较去年, 高于平均水平) they lead to the amount of a difference. */
     exceeding: WordTable<true>;
     yardsticks: WordTable<true>;
-    compared: WordTable<true>;
     /** 占比, 比重: 比 that compares nothing. */
     comparedNot: WordTable<true>;
     /** What stands before a short comparator and makes it part of another word: 商超. */
@@ -47,6 +46,7 @@ export interface Lexicon {
     whom: WordTable<string>;
     time: WordTable<string>;
     average: WordTable<string>;
+    /** Counts that no average is made of. */
     heads: WordTable<true>;
     group: WordTable<true>;
     groupHead: WordTable<string>;
@@ -86,7 +86,6 @@ const comparatorsFile = v.strictObject({
   round_before: byComparator,
   exceeding: words,
   yardsticks: words,
-  compared: words,
   compared_not: words,
   not_after: v.record(v.string(), words),
 });
@@ -183,7 +182,6 @@ export function loadLexicon(workspace: Workspace): Lexicon {
       roundBefore: comparatorTable(comparators.round_before),
       exceeding: wordSet(comparators.exceeding),
       yardsticks: wordSet(comparators.yardsticks),
-      compared: wordSet(comparators.compared),
       comparedNot: wordSet(comparators.compared_not),
       notAfter: new Map(Object.entries(comparators.not_after).map(([word, list]) => [word, wordSet(list)])),
     },

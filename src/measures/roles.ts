@@ -157,9 +157,11 @@ const DIFFERENCE_REACH = 8;
 
 /** 超年度任务|300人次, 比计划多|20盏: by how much the plan was exceeded or missed. */
 function isExcess(before: string, planStart: number, lexicon: Lexicon): boolean {
-  const { compared } = lexicon.comparators;
   const behind = before.slice(Math.max(planStart, before.length - DIFFERENCE_REACH));
-  if (/(?:[多少高低超快慢][出了]?|超额(?:完成)?)$/.test(behind) && lastWord(before.slice(0, planStart), compared))
+  if (
+    /(?:[多少高低超快慢][出了]?|超额(?:完成)?)$/.test(behind) &&
+    lastWord(before.slice(0, planStart), lexicon.roles.compared)
+  )
     return true;
   for (let end = planStart; end > planStart - 4 && end > 0; end--)
     if (lexicon.comparators.before.endingAt(before, end)?.value === ">") return true;

@@ -67,8 +67,7 @@ function numberBefore(previous: Quantity | undefined, clause: number, clauses: C
 function isWeak(words: string, lexicon: Lexicon): boolean {
   const { deliver, attained, plan } = lexicon.roles;
   if (deliver.has(words) || attained.has(words) || plan.has(words)) return true;
-  const { compared, comparedNot } = lexicon.comparators;
-  return compared.startingAt(words, 0) !== null && comparedNot.startingAt(words, 0) === null;
+  return lexicon.roles.compared.startingAt(words, 0) !== null && !lexicon.comparators.comparedNot.startingAt(words, 0);
 }
 
 function chosen(quantity: Quantity, before: string, after: string): string {
