@@ -1,6 +1,6 @@
 import Big from "big.js";
 import type { Comparator } from "../model.ts";
-import { type Cell, Exact } from "../warehouse/cell.ts";
+import { type Cell, CellEntries, CellList, Exact } from "../warehouse/cell.ts";
 import { COMPARATORS } from "../warehouse/comparators.ts";
 
 /** What stands for a value that is not there. Never 0, never nothing. */
@@ -62,10 +62,21 @@ export function dateText(iso: string): string {
   return `${year}年${month}月${day}日`;
 }
 
-/** A value of a query in the words of a report. */
+/** A value of a query in the words of a report: lists with 、, structs and maps as `名：值；…`, bytes as base64. */
 export function cellText(value: Cell | undefined): string {
   if (value === null || value === undefined) return NO_DATA;
   if (typeof value === "boolean") return value ? "是" : "否";
+  if (value instanceof CellList) return value.items.length === 0 ? NO_DATA : value.items.map(itemText).join("、");
+  if (value instanceof CellEntries)
+    return value.entries.map(([key, entry]) => `${cellText(key)}：${cellText(entry)}`).join("；");
+  if (typeof value === "number" && !Number.isFinite(value))
+    return Number.isNaN(value) ? "非数值" : value > 0 ? "无穷大" : "负无穷大";
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   const number = typeof value === "string" ? undefined : exactNumber(value);
   return number ? numberText(number) : String(value);
+}
+
+/** A list inside a list stands in brackets. */
+function itemText(item: Cell): string {
+  return item instanceof CellList ? `（${cellText(item)}）` : cellText(item);
 }

@@ -1,6 +1,6 @@
 import type { Table } from "apache-arrow";
 import { Failure } from "../failure.ts";
-import { type Cell, Moment, readRows } from "../warehouse/cell.ts";
+import { type Cell, CellEntries, CellList, Moment, readRows } from "../warehouse/cell.ts";
 import type { Parameter } from "../warehouse/connection.ts";
 
 /** A cell's result as prose sees it: its rows; where it has exactly one row, that row's columns too (`{{总体.项数}}`). */
@@ -40,12 +40,12 @@ function dayOf(date: Date): Moment {
 }
 
 function guardedRows(table: Table): unknown {
-  const rows = readRows(table).map(row => guarded(row));
+  const rows = readRows(table).map(row => guarded(inProse(row)));
   if (rows.length === 1)
     for (const field of table.schema.fields)
       Object.defineProperty(rows, field.name, { value: rows[0]![field.name], enumerable: false });
   const columns = new Set(table.schema.fields.map(field => field.name));
-  return new Proxy(rows, {
+  const guardedTable = new Proxy(rows, {
     get(target, key, receiver) {
       if (typeof key === "string" && !(key in target)) {
         if (columns.has(key)) throw new Failure("prose-not-one-row", { name: key, count: target.length });
@@ -54,6 +54,27 @@ function guardedRows(table: Table): unknown {
       return Reflect.get(target, key, receiver);
     },
   });
+  allRows.add(guardedTable);
+  return guardedTable;
+}
+
+const allRows = new WeakSet<object>();
+
+/** Whether a value of prose is a cell's rows, and not a list inside one of them. */
+export function isRows(value: unknown): boolean {
+  return typeof value === "object" && value !== null && allRows.has(value);
+}
+
+/** Lists can be looped over and joined, structs have their fields. */
+function inProse(row: Readonly<Record<string, Cell>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, open(cell)]));
+}
+
+function open(cell: Cell): unknown {
+  if (cell instanceof CellList) return cell.items.map(open);
+  if (cell instanceof CellEntries && !cell.isMap)
+    return guarded(Object.fromEntries(cell.entries.map(([name, value]) => [String(name), open(value)])));
+  return cell;
 }
 
 function guarded<T extends object>(object: T): T {

@@ -4,6 +4,7 @@ import type { Comparator } from "../model.ts";
 import { type Cell, Moment } from "../warehouse/cell.ts";
 import { COMPARATORS } from "../warehouse/comparators.ts";
 import { cellText, changeText, dateText, exactNumber, figureText, NO_DATA, numberText, wanText } from "./chinese.ts";
+import { isRows } from "./context.ts";
 import type { Held } from "./slots.ts";
 import { measureIds } from "./table-html.ts";
 import type { Helper } from "./template.ts";
@@ -65,8 +66,17 @@ export function proseHelpers(pieces: PagePieces): Record<string, Helper> {
   return helpers as Record<string, Helper>;
 }
 
-/** A value as it is printed. */
+/**
+ * A value as it is printed: a list with 、, a struct as `名：值；…`.
+ * @throws Failure `prose-whole-table` for the rows of a cell
+ */
 export function printedText(value: unknown): string {
+  if (isRows(value)) throw new Failure("prose-whole-table");
+  if (Array.isArray(value)) return value.length === 0 ? NO_DATA : value.map(printedText).join("、");
+  if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype)
+    return Object.entries(value)
+      .map(([name, entry]) => `${name}：${printedText(entry)}`)
+      .join("；");
   return cellText(value as Cell);
 }
 

@@ -1,9 +1,17 @@
 import {
+  type DuckDBArrayType,
+  type DuckDBArrayValue,
   type DuckDBDecimalType,
+  type DuckDBListType,
+  type DuckDBListValue,
+  type DuckDBMapEntry,
+  type DuckDBMapType,
+  type DuckDBMapValue,
   type DuckDBResult,
+  type DuckDBStructType,
+  type DuckDBStructValue,
   type DuckDBType,
   DuckDBTypeId,
-  type DuckDBVector,
 } from "@duckdb/node-api";
 import {
   Binary,
@@ -12,12 +20,15 @@ import {
   DateDay,
   Decimal,
   Field,
+  FixedSizeList,
   Float32,
   Float64,
   Int8,
   Int16,
   Int32,
   Int64,
+  List,
+  Map_,
   makeData,
   makeVector,
   RecordBatch,
@@ -41,9 +52,14 @@ import { nestedText } from "./nested.ts";
 /** Key of a field's metadata under which the DuckDB type stands, e.g. `DECIMAL(24,6)`. */
 export const DUCKDB_TYPE = "duckdb.type";
 
+/** Values one by one: a vector of DuckDB's, or the items of nested values. */
+interface Items {
+  getItem(row: number): unknown;
+}
+
 /** Takes the values of one column, chunk by chunk, and makes an Arrow vector of them. */
 interface ColumnWriter {
-  append(vector: DuckDBVector, rows: number): void;
+  append(items: Items, rows: number): void;
   finish(): Vector;
 }
 
@@ -52,8 +68,9 @@ export type ChunkSource = Pick<DuckDBResult, "deduplicatedColumnNames" | "column
 
 /**
  * The result of a query as an Arrow table, made column by column from DuckDB's chunks. Types are kept: DECIMAL as
- * Decimal128, HUGEINT as Decimal128 of scale 0, dates and timestamps without a shift of zone. What Arrow has no type
- * for (INTERVAL, UUID, UHUGEINT, lists, structs, …) becomes text as DuckDB prints it, its DuckDB type in the metadata.
+ * Decimal128, HUGEINT as Decimal128 of scale 0, dates and timestamps without a shift of zone, lists, arrays, structs and
+ * maps as such. What Arrow has no type for (INTERVAL, UUID, UHUGEINT, UNION, …) becomes text as DuckDB prints it, its
+ * DuckDB type in the metadata.
  *
  * @param result of a run or a stream; it is read to its end
  */
@@ -151,6 +168,20 @@ function columnWriter(type: DuckDBType): ColumnWriter {
       return bytes(new Binary(), item => (item as { bytes: Uint8Array }).bytes);
     case DuckDBTypeId.VARCHAR:
       return bytes(new Utf8(), item => encoder.encode(item as string));
+    case DuckDBTypeId.LIST:
+      return lists(columnWriter((type as DuckDBListType).valueType));
+    case DuckDBTypeId.ARRAY: {
+      const { valueType, length } = type as DuckDBArrayType;
+      return arrays(columnWriter(valueType), length);
+    }
+    case DuckDBTypeId.STRUCT: {
+      const { entryNames, entryTypes } = type as DuckDBStructType;
+      return structs(entryNames, entryTypes.map(columnWriter));
+    }
+    case DuckDBTypeId.MAP: {
+      const { keyType, valueType } = type as DuckDBMapType;
+      return maps(columnWriter(keyType), columnWriter(valueType));
+    }
     default:
       return bytes(new Utf8(), item => encoder.encode(nestedText(item)));
   }
@@ -195,14 +226,14 @@ function numbers<A extends NumberArray>(
   let length = 0;
   const validity = new Validity();
   return {
-    append(vector, rows) {
+    append(items, rows) {
       if (length + rows > values.length) {
         const larger = new ArrayType(Math.max(values.length * 2, length + rows));
         larger.set(values);
         values = larger;
       }
       for (let row = 0; row < rows; row++) {
-        const item = vector.getItem(row);
+        const item = items.getItem(row);
         validity.push(item !== null);
         if (item !== null) values[length] = read(item);
         length++;
@@ -224,14 +255,14 @@ function bigints<A extends BigArray>(
   let length = 0;
   const validity = new Validity();
   return {
-    append(vector, rows) {
+    append(items, rows) {
       if (length + rows > values.length) {
         const larger = new ArrayType(Math.max(values.length * 2, length + rows));
         larger.set(values);
         values = larger;
       }
       for (let row = 0; row < rows; row++) {
-        const item = vector.getItem(row);
+        const item = items.getItem(row);
         validity.push(item !== null);
         if (item !== null) values[length] = read(item);
         length++;
@@ -246,10 +277,10 @@ function decimals(type: Decimal, read: (item: unknown) => bigint): ColumnWriter 
   let length = 0;
   const validity = new Validity();
   return {
-    append(vector, rows) {
+    append(items, rows) {
       if ((length + rows) * 2 > words.length) words = grown(words, Math.max(words.length * 2, (length + rows) * 2));
       for (let row = 0; row < rows; row++) {
-        const item = vector.getItem(row);
+        const item = items.getItem(row);
         validity.push(item !== null);
         if (item !== null) {
           const value = read(item);
@@ -268,9 +299,9 @@ function booleans(): ColumnWriter {
   const validity = new Validity();
   let length = 0;
   return {
-    append(vector, rows) {
+    append(items, rows) {
       for (let row = 0; row < rows; row++) {
-        const item = vector.getItem(row);
+        const item = items.getItem(row);
         validity.push(item !== null);
         values.push(item === true);
         length++;
@@ -295,10 +326,10 @@ function bytes(type: Utf8 | Binary, read: (item: unknown) => Uint8Array): Column
   let length = 0;
   const validity = new Validity();
   return {
-    append(vector, rows) {
+    append(items, rows) {
       if (length + rows + 1 > offsets.length) offsets = grown(offsets, Math.max(offsets.length * 2, length + rows + 1));
       for (let row = 0; row < rows; row++) {
-        const item = vector.getItem(row);
+        const item = items.getItem(row);
         validity.push(item !== null);
         let end = offsets[length]!;
         if (item !== null) {
@@ -323,6 +354,122 @@ function bytes(type: Utf8 | Binary, read: (item: unknown) => Uint8Array): Column
           data: content.subarray(0, offsets[length]),
         }),
       ),
+  };
+}
+
+const itemsOf = (values: readonly unknown[]): Items => ({ getItem: row => values[row] });
+
+/** Where the items of each list begin, and which lists are null. */
+class Offsets {
+  private values = new Int32Array(2049);
+  private readonly validity = new Validity();
+  private length = 0;
+
+  push(count: number | null): void {
+    if (this.length + 2 > this.values.length) this.values = grown(this.values, this.values.length * 2);
+    this.values[this.length + 1] = this.values[this.length]! + (count ?? 0);
+    this.validity.push(count !== null);
+    this.length++;
+  }
+
+  finish(type: DataType, child: Vector): Vector {
+    return makeVector(
+      makeData({
+        type: type as List,
+        length: this.length,
+        nullCount: this.validity.nulls,
+        nullBitmap: this.validity.bitmap(),
+        valueOffsets: this.values.subarray(0, this.length + 1),
+        child: child.data[0]!,
+      }),
+    );
+  }
+}
+
+function lists(child: ColumnWriter): ColumnWriter {
+  const offsets = new Offsets();
+  return {
+    append(items, rows) {
+      const inner: unknown[] = [];
+      for (let row = 0; row < rows; row++) {
+        const list = items.getItem(row) as DuckDBListValue | null;
+        offsets.push(list === null ? null : list.items.length);
+        for (const item of list?.items ?? []) inner.push(item);
+      }
+      child.append(itemsOf(inner), inner.length);
+    },
+    finish() {
+      const values = child.finish();
+      return offsets.finish(new List(new Field("item", values.type, true)), values);
+    },
+  };
+}
+
+function arrays(child: ColumnWriter, size: number): ColumnWriter {
+  const validity = new Validity();
+  let length = 0;
+  return {
+    append(items, rows) {
+      const inner: unknown[] = [];
+      for (let row = 0; row < rows; row++) {
+        const array = items.getItem(row) as DuckDBArrayValue | null;
+        validity.push(array !== null);
+        for (let index = 0; index < size; index++) inner.push(array === null ? null : array.items[index]);
+      }
+      length += rows;
+      child.append(itemsOf(inner), inner.length);
+    },
+    finish() {
+      const values = child.finish();
+      const type = new FixedSizeList(size, new Field("item", values.type, true));
+      const nulls = { nullCount: validity.nulls, nullBitmap: validity.bitmap() };
+      return makeVector(makeData({ type, length, ...nulls, child: values.data[0]! }));
+    },
+  };
+}
+
+function structs(names: readonly string[], children: readonly ColumnWriter[]): ColumnWriter {
+  const validity = new Validity();
+  let length = 0;
+  return {
+    append(items, rows) {
+      const values = Array.from({ length: rows }, (_, row) => items.getItem(row) as DuckDBStructValue | null);
+      for (const value of values) validity.push(value !== null);
+      length += rows;
+      for (const [index, child] of children.entries())
+        child.append({ getItem: row => values[row]?.entries[names[index]!] ?? null }, rows);
+    },
+    finish() {
+      const vectors = children.map(child => child.finish());
+      const type = new Struct(names.map((name, index) => new Field(name, vectors[index]!.type, true)));
+      const nulls = { nullCount: validity.nulls, nullBitmap: validity.bitmap() };
+      return makeVector(makeData({ type, length, ...nulls, children: vectors.map(vector => vector.data[0]!) }));
+    },
+  };
+}
+
+function maps(keys: ColumnWriter, values: ColumnWriter): ColumnWriter {
+  const offsets = new Offsets();
+  let length = 0;
+  return {
+    append(items, rows) {
+      const inner: DuckDBMapEntry[] = [];
+      for (let row = 0; row < rows; row++) {
+        const map = items.getItem(row) as DuckDBMapValue | null;
+        offsets.push(map === null ? null : map.entries.length);
+        for (const entry of map?.entries ?? []) inner.push(entry);
+      }
+      length += inner.length;
+      keys.append({ getItem: row => inner[row]!.key }, inner.length);
+      values.append({ getItem: row => inner[row]!.value }, inner.length);
+    },
+    finish() {
+      const [key, value] = [keys.finish(), values.finish()];
+      const type = new Struct([new Field("key", key.type, false), new Field("value", value.type, true)]);
+      const children = [key.data[0]!, value.data[0]!];
+      const entries = makeVector(makeData({ type, length, nullCount: 0, children }));
+      return offsets.finish(new Map_(new Field("entries", entries.type, false) as never), entries);
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Table, Type, type Vector } from "apache-arrow";
+import { type Data, type DataType, makeVector, type Table, Type, type Vector } from "apache-arrow";
 
 /** An exact number that a JavaScript number cannot hold: a DECIMAL or HUGEINT, in plain notation without trailing zeros. */
 export class Exact {
@@ -26,41 +26,112 @@ export class Moment {
   }
 }
 
-/** One value of a result. Lists and structs are text (see arrow.ts). */
-export type Cell = null | boolean | number | bigint | string | Uint8Array | Exact | Moment;
+/** A LIST or ARRAY. */
+export class CellList {
+  readonly items: readonly Cell[];
+
+  constructor(items: readonly Cell[]) {
+    this.items = items;
+  }
+
+  /** `[1, NULL, 3]` */
+  toString(): string {
+    return `[${this.items.map(textInside).join(", ")}]`;
+  }
+}
+
+/** A STRUCT, whose keys are texts, or a MAP. */
+export class CellEntries {
+  readonly entries: readonly (readonly [key: Cell, value: Cell])[];
+  readonly isMap: boolean;
+
+  constructor(entries: readonly (readonly [key: Cell, value: Cell])[], isMap: boolean) {
+    this.entries = entries;
+    this.isMap = isMap;
+  }
+
+  /** `{name: 1.5}` */
+  toString(): string {
+    return `{${this.entries.map(([key, value]) => `${textInside(key)}: ${textInside(value)}`).join(", ")}}`;
+  }
+}
+
+/** NULL inside is `NULL`, so that it stays apart from empty text. */
+const textInside = (cell: Cell): string => (cell === null ? "NULL" : String(cell));
+
+/** One value of a result. */
+export type Cell = null | boolean | number | bigint | string | Uint8Array | Exact | Moment | CellList | CellEntries;
 
 /** Reads one value of a column; exact, without detour over floats. */
 export function readCell(column: Vector, row: number): Cell {
   let local = row;
   for (const data of column.data) {
-    if (local >= data.length) {
-      local -= data.length;
-      continue;
-    }
-    if (!data.getValid(local)) return null;
-    const at = data.offset + local;
-    switch (column.type.typeId) {
-      case Type.Decimal: {
-        const words = data.values as Uint32Array;
-        let value = 0n;
-        for (let word = 3; word >= 0; word--) value = (value << 32n) | BigInt(words[local * 4 + word]!);
-        return new Exact(scaledText(BigInt.asIntN(128, value), (column.type as unknown as { scale: number }).scale));
-      }
-      case Type.Date:
-        return new Moment(dayText((data.values as Int32Array)[local]!));
-      case Type.Timestamp: {
-        const { unit, timezone } = column.type as unknown as { unit: number; timezone?: string | null };
-        return new Moment(timestampText((data.values as BigInt64Array)[local]!, unit) + (timezone ? "Z" : ""));
-      }
-      case Type.Time:
-        return new Moment(timeText((data.values as BigInt64Array)[local]!));
-      case Type.Bool:
-        return ((data.values as Uint8Array)[at >> 3]! & (1 << (at & 7))) !== 0;
-      default:
-        return column.get(row) as Cell;
-    }
+    if (local < data.length) return cellOf(data, local);
+    local -= data.length;
   }
   return null;
+}
+
+function cellOf(data: Data, local: number): Cell {
+  if (!data.getValid(local)) return null;
+  const at = data.offset + local;
+  const type = data.type as DataType;
+  switch (type.typeId) {
+    case Type.Decimal: {
+      const words = data.values as Uint32Array;
+      let value = 0n;
+      for (let word = 3; word >= 0; word--) value = (value << 32n) | BigInt(words[local * 4 + word]!);
+      return new Exact(scaledText(BigInt.asIntN(128, value), (type as unknown as { scale: number }).scale));
+    }
+    case Type.Date:
+      return new Moment(dayText((data.values as Int32Array)[local]!));
+    case Type.Timestamp: {
+      const { unit, timezone } = type as unknown as { unit: number; timezone?: string | null };
+      const text = timestampText((data.values as BigInt64Array)[local]!, unit);
+      return new Moment(timezone && !text.endsWith("infinity") ? `${text}Z` : text);
+    }
+    case Type.Time:
+      return new Moment(timeText((data.values as BigInt64Array)[local]!));
+    case Type.Bool:
+      return ((data.values as Uint8Array)[at >> 3]! & (1 << (at & 7))) !== 0;
+    case Type.List: {
+      const [start, end] = [data.valueOffsets[local]!, data.valueOffsets[local + 1]!];
+      return new CellList(range(start, end).map(index => cellOf(data.children[0]!, index)));
+    }
+    case Type.FixedSizeList: {
+      const size = (type as unknown as { listSize: number }).listSize;
+      return new CellList(range(local * size, (local + 1) * size).map(index => cellOf(data.children[0]!, index)));
+    }
+    case Type.Struct:
+      return new CellEntries(
+        type.children.map(({ name }, index) => [name, cellOf(data.children[index]!, local)]),
+        false,
+      );
+    case Type.Map: {
+      const [keys, values] = data.children[0]!.children as [Data, Data];
+      const [start, end] = [data.valueOffsets[local]!, data.valueOffsets[local + 1]!];
+      return new CellEntries(
+        range(start, end).map(index => [cellOf(keys, index), cellOf(values, index)]),
+        true,
+      );
+    }
+    default:
+      return vectorOf(data).get(local) as Cell;
+  }
+}
+
+const range = (start: number, end: number): number[] =>
+  Array.from({ length: end - start }, (_, index) => start + index);
+
+const vectors = new WeakMap<Data, Vector>();
+
+function vectorOf(data: Data): Vector {
+  let vector = vectors.get(data);
+  if (!vector) {
+    vector = makeVector(data);
+    vectors.set(data, vector);
+  }
+  return vector;
 }
 
 /** All rows as objects keyed by column name. For results small enough to print. */
@@ -88,16 +159,20 @@ export function scaledText(unscaled: bigint | number, scale: number): string {
 
 const ZERO = "0".charCodeAt(0);
 
-/** Days since 1970-01-01 in the proleptic Gregorian calendar. */
+/** Days since 1970-01-01 in the proleptic Gregorian calendar, as DuckDB writes them: `0044-03-15 (BC)`. */
 export function dayText(days: number): string {
-  // DuckDB's infinities stand at the ends of its range, beyond what Date can hold.
+  // DuckDB's infinities stand at the ends of its range.
   if (days >= 0x7fff_ffff) return "infinity";
   if (days <= -0x7fff_ffff) return "-infinity";
-  const date = new Date(days * 86_400_000);
-  if (Number.isNaN(date.getTime())) return `${days} days since 1970-01-01`;
-  const text = date.toISOString();
-  return text.slice(0, text.indexOf("T"));
+  // Date holds a part of that range; every 400 years have the same days.
+  const eras = Math.floor(days / DAYS_OF_400_YEARS);
+  const date = new Date((days - eras * DAYS_OF_400_YEARS) * 86_400_000);
+  const year = date.getUTCFullYear() + eras * 400;
+  const rest = date.toISOString().slice(4, 10);
+  return year > 0 ? `${String(year).padStart(4, "0")}${rest}` : `${String(1 - year).padStart(4, "0")}${rest} (BC)`;
 }
+
+const DAYS_OF_400_YEARS = 146_097;
 
 /** Arrow's TimeUnit. */
 export const TIME_UNITS = { second: 0, millisecond: 1, microsecond: 2, nanosecond: 3 } as const;
