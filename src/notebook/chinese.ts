@@ -1,4 +1,5 @@
 import Big from "big.js";
+import { Failure } from "../failure.ts";
 import type { Comparator } from "../model.ts";
 import { type Cell, CellEntries, CellList, Exact } from "../warehouse/cell.ts";
 import { COMPARATORS } from "../warehouse/comparators.ts";
@@ -24,6 +25,21 @@ export function numberText(value: Big, digits?: number): string {
   return withMinus(digits === undefined ? value.toFixed() : value.toFixed(digits, Big.roundHalfUp));
 }
 
+/** 1234567.25 as 1,234,567.25. */
+export function withThousands(text: string): string {
+  const [whole = "", ...fraction] = text.split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...fraction].join(".");
+}
+
+const NUMERALS = ["", ..."一二三四五六七八九"];
+
+/** 1 to 99 as 一 to 九十九; undefined for any other number. */
+export function chineseNumeral(value: number): string | undefined {
+  if (!Number.isInteger(value) || value < 1 || value > 99) return undefined;
+  const tens = Math.floor(value / 10);
+  return `${tens > 1 ? NUMERALS[tens] : ""}${tens > 0 ? "十" : ""}${NUMERALS[value % 10]}`;
+}
+
 /** From ten thousand on in 万, from a hundred million in 亿, never rounded: 27370 is 2.737万, 12345678 is 1234.5678万. */
 export function wanText(value: Big): string {
   const size = value.abs();
@@ -44,6 +60,8 @@ export function figureText(value: Big, unit: string, comparator: Comparator): st
 /**
  * A change in words that agrees with its sign. `difference` null means that the figures may not be compared.
  * Percentages change in percentage points (个百分点), all else in the unit with the rate to one decimal.
+ *
+ * @throws Failure `change-contradicts` for a rate of the other sign
  */
 export function changeText(difference: Big | undefined, ratio: Big | undefined, unit: string): string {
   if (difference === undefined) return "不可比";
@@ -51,8 +69,10 @@ export function changeText(difference: Big | undefined, ratio: Big | undefined, 
   const size = difference.abs();
   const direction = difference.gt(0) ? "增加" : "减少";
   if (unit === "%") return `${difference.gt(0) ? "提高" : "下降"}${numberText(size)}个百分点`;
+  if (ratio && ratio.times(difference).lt(0))
+    throw new Failure("change-contradicts", { difference: numberText(difference), ratio: numberText(ratio) });
   const rate =
-    ratio === undefined ? "" : `（${ratio.gt(0) ? "增长" : "下降"}${numberText(ratio.abs().times(100), 1)}%）`;
+    ratio === undefined ? "" : `（${difference.gt(0) ? "增长" : "下降"}${numberText(ratio.abs().times(100), 1)}%）`;
   return `${direction}${wanText(size)}${unit}${rate}`;
 }
 

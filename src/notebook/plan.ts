@@ -7,6 +7,7 @@ import { placeAt } from "../warehouse/references.ts";
 import { sqlTokens } from "../warehouse/sql-text.ts";
 import type { CheckCell, Notebook, SqlCell } from "./notebook.ts";
 import { cellsShown, proseFailures } from "./prose-check.ts";
+import { typedDigits } from "./typed-digits.ts";
 
 /** A cell that runs SQL, and the cells whose results it reads. */
 export interface Step {
@@ -19,7 +20,7 @@ export interface Step {
 export interface Plan {
   /** Each after those it reads, else as they stand in the file. */
   steps: Step[];
-  /** What is no error but most likely not meant: cells that nothing reads. */
+  /** What is no error but most likely not meant: cells that nothing reads, digits typed by hand. */
   warnings: Failure[];
 }
 
@@ -83,7 +84,7 @@ export async function planNotebook(
           );
   failures.push(...circles(steps), ...proseFailures(notebook));
   if (failures.length > 0) throw new Failures(failures);
-  return { steps: inOrder(steps), warnings: unreadCells(steps) };
+  return { steps: inOrder(steps), warnings: [...unreadCells(steps), ...typedDigits(notebook)] };
 }
 
 /** Each circle once, at the first of its cells. */

@@ -3,7 +3,18 @@ import { Failure } from "../failure.ts";
 import type { Comparator } from "../model.ts";
 import { type Cell, Moment } from "../warehouse/cell.ts";
 import { COMPARATORS } from "../warehouse/comparators.ts";
-import { cellText, changeText, dateText, exactNumber, figureText, NO_DATA, numberText, wanText } from "./chinese.ts";
+import {
+  cellText,
+  changeText,
+  chineseNumeral,
+  dateText,
+  exactNumber,
+  figureText,
+  NO_DATA,
+  numberText,
+  wanText,
+  withThousands,
+} from "./chinese.ts";
 import { isRows } from "./context.ts";
 import type { Held } from "./slots.ts";
 import { measureIds } from "./table-html.ts";
@@ -31,10 +42,16 @@ interface Options {
 export function proseHelpers(pieces: PagePieces): Record<string, Helper> {
   const helpers: Record<string, (...args: never[]) => unknown> = {
     number: (value: unknown, { hash }: Options) =>
-      ifPresent(value, number => numberText(number, digitsOf(hash, undefined))),
+      ifPresent(value, number => {
+        const text = numberText(number, digitsOf(hash, undefined));
+        return hash.thousands === true ? withThousands(text) : text;
+      }),
     wan: (value: unknown) => ifPresent(value, wanText),
     percent: (value: unknown, { hash }: Options) =>
       ifPresent(value, number => `${numberText(number.times(100), digitsOf(hash, 1))}%`),
+    points: (value: unknown) => ifPresent(value, number => `${numberText(number)}个百分点`),
+    ordinal: (value: unknown, { hash }: Options) => ifPresent(value, number => ordinalText(number, hash.style)),
+    quoted: (text: unknown) => String(text),
     figure: (value: unknown, unit: unknown, comparator: unknown) =>
       ifPresent(value, number => figureText(number, String(unit), comparatorOf(comparator))),
     change: (difference: unknown, ratio: unknown, unit: unknown) =>
@@ -90,6 +107,15 @@ function numberOrNothing(value: unknown): Big | undefined {
   const number = exactNumber(value);
   if (number === undefined) throw new Failure("helper-number", { value: String(value) });
   return number;
+}
+
+/** `{{ordinal 3}}` is 三; `style="（一）"` has the form of its first member: （三）, 三、, 第三, （3）, 3. */
+function ordinalText(number: Big, style: unknown = "一"): string {
+  const form = typeof style === "string" ? /^(\D*?)([一1])(\D*)$/.exec(style) : null;
+  if (!form) throw new Failure("helper-value", { helper: "ordinal", value: String(style) });
+  const numeral = form[2] === "1" ? numberText(number) : chineseNumeral(Number(number.toString()));
+  if (numeral === undefined) throw new Failure("helper-value", { helper: "ordinal", value: number.toFixed() });
+  return `${form[1]}${numeral}${form[3]}`;
 }
 
 function comparatorOf(value: unknown): Comparator {

@@ -1,0 +1,63 @@
+import Handlebars from "handlebars";
+import { Failure } from "../failure.ts";
+import type { Notebook } from "./notebook.ts";
+import { type NotebookText, textsOf } from "./texts.ts";
+
+const DIGITS = /[0-9０-９]+(?:[.,．，][0-9０-９]+)*/;
+/** Options of {{table}} that are printed. */
+const PRINTED = ["title", "note", "unit", "source"];
+
+/**
+ * Warnings for digits typed by hand where figures are printed, for figures come from queries; `{{quoted "2020"}}` says
+ * that they are meant. One for each line. Numbers of lists, code, addresses of links and the paper's date are not asked.
+ */
+export function typedDigits(notebook: Notebook): Failure[] {
+  const { date, ...front } = notebook.front;
+  return textsOf({ ...notebook, front }).flatMap(digitsIn);
+}
+
+function digitsIn({ text, place }: NotebookText): Failure[] {
+  let program: hbs.AST.Program;
+  try {
+    program = Handlebars.parse(withoutMarkup(text));
+  } catch {
+    return [];
+  }
+  const found = new Map<number, Failure>();
+  visit(program, (printed, line, column) => {
+    printed.split("\n").forEach((part, index) => {
+      const digits = DIGITS.exec(part);
+      const at = line + index;
+      if (!digits || found.has(at)) return;
+      const start = (index === 0 ? column : 0) + digits.index + 1;
+      found.set(at, new Failure("digits-typed", { digits: digits[0] }, { ...place(at), column: start }));
+    });
+  });
+  return [...found.values()];
+}
+
+type Tell = (printed: string, line: number, column: number) => void;
+
+function visit(program: hbs.AST.Program | undefined, tell: Tell): void {
+  for (const statement of program?.body ?? []) {
+    const { line, column } = statement.loc.start;
+    if (statement.type === "ContentStatement")
+      tell((statement as unknown as { original: string }).original, line, column);
+    if (statement.type === "BlockStatement") {
+      const { program: inner, inverse } = statement as hbs.AST.BlockStatement;
+      visit(inner, tell);
+      visit(inverse, tell);
+    }
+    if (statement.type === "MustacheStatement")
+      for (const { key, value } of (statement as hbs.AST.MustacheStatement).hash?.pairs ?? [])
+        if (PRINTED.includes(key) && value.type === "StringLiteral")
+          tell((value as hbs.AST.StringLiteral).value, value.loc.start.line, value.loc.start.column + 1);
+  }
+}
+
+/** The text with the digits of Markdown's own signs taken for letters: what is left keeps its place. */
+function withoutMarkup(text: string): string {
+  const markup =
+    /^(`{3,}|~{3,})[\s\S]*?^\1[ \t]*$|^[ \t]*\d+[.)](?=\s)|`[^`\n]*`|\]\([^)\n]*\)|<(?:https?:|mailto:)[^>\n]*>/gm;
+  return text.replace(markup, part => part.replace(/[0-9]/g, "x"));
+}
