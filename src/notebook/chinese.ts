@@ -69,7 +69,7 @@ export function changeText(difference: Big | undefined, ratio: Big | undefined, 
   const size = difference.abs();
   const direction = difference.gt(0) ? "增加" : "减少";
   if (unit === "%") return `${difference.gt(0) ? "提高" : "下降"}${numberText(size)}个百分点`;
-  if (ratio && ratio.times(difference).lt(0))
+  if (ratio?.times(difference).lt(0))
     throw new Failure("change-contradicts", { difference: numberText(difference), ratio: numberText(ratio) });
   const rate =
     ratio === undefined ? "" : `（${difference.gt(0) ? "增长" : "下降"}${numberText(ratio.abs().times(100), 1)}%）`;

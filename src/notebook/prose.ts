@@ -1,5 +1,5 @@
 import type { Table } from "apache-arrow";
-import { Failure, type FailurePlace } from "../failure.ts";
+import { Failure, type FailurePlace, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter } from "../warehouse/connection.ts";
@@ -14,6 +14,7 @@ import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
 import { Sources } from "./sources.ts";
 import { measureIds, type TableLayout, tableHtml } from "./table-html.ts";
 import { TemplateEngine } from "./template.ts";
+import { chartTextPlace, proseLine, type TEXT_OPTIONS } from "./texts.ts";
 
 /** The words of a chart cell, its Handlebars filled in. */
 export interface ChartWords {
@@ -63,6 +64,16 @@ export class ProseRenderer {
     return this.slots.fillText(this.engine.render(withoutTokens(template), this.context.names, () => place));
   }
 
+  /** An option of a helper; a failure in it stands where the helper is called. */
+  private textOfCall(template: string): string {
+    try {
+      return this.text(template, {});
+    } catch (error) {
+      const [failure] = failuresIn(error);
+      throw new Failure(failure!.code, failure!.params, {}, { cause: error });
+    }
+  }
+
   /** A text of the front matter. */
   frontText(key: "title" | "subtitle" | "description" | "issuer" | "date"): string | undefined {
     const template = this.notebook.front[key];
@@ -70,11 +81,10 @@ export class ProseRenderer {
   }
 
   chartWords(cell: ChartCell): ChartWords {
-    const place = placeOfCell(cell);
     return {
-      caption: this.text(cell.caption, place),
-      description: this.text(cell.description, place),
-      note: cell.note === undefined ? undefined : this.text(cell.note, place),
+      caption: this.text(cell.caption, chartTextPlace(cell, "caption")),
+      description: this.text(cell.description, chartTextPlace(cell, "description")),
+      note: cell.note === undefined ? undefined : this.text(cell.note, chartTextPlace(cell, "note")),
     };
   }
 
@@ -86,10 +96,7 @@ export class ProseRenderer {
   page(charts: ReadonlyMap<string, string>): { html: string; headings: Heading[] } {
     this.charts = charts;
     const { lines, prose } = this.notebook;
-    const markdown = this.engine.render(withoutTokens(prose), this.context.names, line => {
-      const { file, line: inFile, text } = lines[line - 1]!;
-      return { file, line: inFile, text };
-    });
+    const markdown = this.engine.render(withoutTokens(prose), this.context.names, line => proseLine(lines[line - 1]!));
     const { html, headings } = renderMarkdown(markdown);
     return {
       html: this.slots.fillHtml(html),
@@ -110,9 +117,13 @@ export class ProseRenderer {
     const cell = this.notebook.cells.find((other): other is SqlCell => other.kind === "sql" && other.name === name);
     const table = this.context.table(name);
     if (!cell || !table) throw new Failure("prose-unknown-name", { name });
-    const options: TableOptions = { ...cell.options, ...tableOptions(given) };
-    const words = (option: "title" | "unit" | "note" | "empty" | "source" | "columns" | "widths") =>
-      options[option] === undefined ? undefined : this.text(options[option], placeOfCell(cell, -1));
+    const called = tableOptions(given);
+    const options: TableOptions = { ...cell.options, ...called };
+    const words = (option: (typeof TEXT_OPTIONS)[number]) => {
+      const text = options[option];
+      if (text === undefined) return undefined;
+      return called[option] === undefined ? this.text(text, placeOfCell(cell, -1)) : this.textOfCall(text);
+    };
     const title = words("title") ?? name;
     const label = options.bare === true ? "" : `表${++this.tablesPlaced}`;
     if (label !== "") this.place(name, label);
@@ -221,7 +232,7 @@ function tableOptions(given: Readonly<Record<string, unknown>>): TableOptions {
 
 /** @param offset from the cell's first line: -1 is the line of its name and options */
 function placeOfCell({ file, line }: { file: string; line: number }, offset = 0): FailurePlace {
-  return { file, line: line + offset };
+  return { file, line: line + offset, column: 1 };
 }
 
 function queryDetails(sql: string): string {

@@ -35,7 +35,11 @@ function visit(node: unknown, found: Mentions): void {
     loc?: { start: { line: number; column: number } };
   };
   if (type === "PathExpression") for (const part of parts ?? []) found.names.add(String(part));
-  if (type === "StringLiteral") found.names.add(String(value));
+  if (type === "StringLiteral") {
+    found.names.add(String(value));
+    // An option of a helper is Handlebars itself.
+    if (String(value).includes("{{")) for (const name of mentionsIn(String(value)).names) found.names.add(name);
+  }
   const helper = String(path?.original ?? "");
   const [first] = params ?? [];
   if (PLACING.includes(helper) && first?.type === "StringLiteral" && loc)

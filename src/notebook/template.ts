@@ -4,7 +4,10 @@ import { nearest } from "../nearest.ts";
 import { isTrue } from "./truth.ts";
 
 export type Helper = (this: unknown, ...args: never[]) => unknown;
-/** The place of a line of a template, with its text; lines count from 1. */
+/**
+ * The place of a line of a template; lines count from 1. One with a column is the place of the whole text, such as an
+ * option or a key in YAML, in which nothing more exact can be said.
+ */
 export type LinePlace = (line: number) => FailurePlace;
 type Locate = (line?: number, column?: number) => FailurePlace;
 type Helpers = Readonly<Record<string, Helper>>;
@@ -164,7 +167,10 @@ type Refuse = (
 
 /** Handlebars counts columns from 0. */
 function locate(place: LinePlace): Locate {
-  return (line, column) => ({ ...place(line ?? 1), ...(column === undefined ? {} : { column: column + 1 }) });
+  return (line, column) => {
+    const found = place(line ?? 1);
+    return column === undefined || found.column !== undefined ? found : { ...found, column: column + 1 };
+  };
 }
 
 /** {{#if}} and {{#unless}} by our own idea of true, which knows exact numbers (isTrue). */

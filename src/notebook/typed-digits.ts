@@ -13,27 +13,32 @@ const PRINTED = ["title", "note", "unit", "source"];
  */
 export function typedDigits(notebook: Notebook): Failure[] {
   const { date, ...front } = notebook.front;
-  return textsOf({ ...notebook, front }).flatMap(digitsIn);
+  return textsOf({ ...notebook, front })
+    .filter(({ isPrinted }) => isPrinted)
+    .flatMap(digitsIn);
 }
 
 function digitsIn({ text, place }: NotebookText): Failure[] {
-  let program: hbs.AST.Program;
-  try {
-    program = Handlebars.parse(withoutMarkup(text));
-  } catch {
-    return [];
-  }
   const found = new Map<number, Failure>();
-  visit(program, (printed, line, column) => {
+  visit(parsed(withoutMarkup(text)), (printed, line, column) => {
     printed.split("\n").forEach((part, index) => {
       const digits = DIGITS.exec(part);
       const at = line + index;
       if (!digits || found.has(at)) return;
       const start = (index === 0 ? column : 0) + digits.index + 1;
-      found.set(at, new Failure("digits-typed", { digits: digits[0] }, { ...place(at), column: start }));
+      found.set(at, new Failure("digits-typed", { digits: digits[0] }, { column: start, ...place(at) }));
     });
   });
   return [...found.values()];
+}
+
+/** Undefined for a text that does not parse, of which the check of texts tells. */
+function parsed(text: string): hbs.AST.Program | undefined {
+  try {
+    return Handlebars.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 type Tell = (printed: string, line: number, column: number) => void;
@@ -50,8 +55,13 @@ function visit(program: hbs.AST.Program | undefined, tell: Tell): void {
     }
     if (statement.type === "MustacheStatement")
       for (const { key, value } of (statement as hbs.AST.MustacheStatement).hash?.pairs ?? [])
-        if (PRINTED.includes(key) && value.type === "StringLiteral")
-          tell((value as hbs.AST.StringLiteral).value, value.loc.start.line, value.loc.start.column + 1);
+        if (PRINTED.includes(key) && value.type === "StringLiteral") {
+          const { start } = value.loc;
+          // The option is Handlebars itself.
+          visit(parsed((value as hbs.AST.StringLiteral).value), (printed, line, column) =>
+            tell(printed, start.line + line - 1, column + (line === 1 ? start.column + 1 : 0)),
+          );
+        }
   }
 }
 
