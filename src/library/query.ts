@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import { callQuery } from "../queries/call.ts";
 import { DUCKDB_TYPE } from "../warehouse/arrow.ts";
-import { type Cell, Exact, Moment, readRows } from "../warehouse/cell.ts";
+import { type Cell, CellEntries, CellList, Exact, Moment, readRows } from "../warehouse/cell.ts";
 import { asTexts } from "./as-texts.ts";
 import { internalsOf } from "./opened.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -74,6 +74,7 @@ function answerOf(table: Table): Answer {
 function asValue(cell: Cell, type: string): Value {
   if (cell instanceof Moment) return cell.text;
   if (cell instanceof Exact) return type.startsWith("DECIMAL") ? cell.text : wholeNumber(BigInt(cell.text));
+  if (cell instanceof CellList || cell instanceof CellEntries) return String(cell);
   return typeof cell === "bigint" ? wholeNumber(cell) : cell;
 }
 
