@@ -9,17 +9,23 @@
 export class WordTable<Value> {
   readonly #words = new Map<string, Value>();
   readonly #lengths: number[];
+  /** Most places of a text begin and end no word: one look at the character there tells. */
+  readonly #first = new Set<string | undefined>();
+  readonly #last = new Set<string | undefined>();
 
   constructor(entries: Iterable<readonly [string, Value]>) {
     const lengths = new Set<number>();
     for (const [word, value] of entries) {
       this.#words.set(word, value);
       lengths.add(word.length);
+      this.#first.add(word[0]);
+      this.#last.add(word.at(-1));
     }
     this.#lengths = [...lengths].sort((a, b) => b - a);
   }
 
   startingAt(text: string, start: number): { word: string; value: Value } | null {
+    if (!this.#first.has(text[start])) return null;
     for (const length of this.#lengths) {
       const word = text.slice(start, start + length);
       const value = this.#words.get(word);
@@ -29,6 +35,7 @@ export class WordTable<Value> {
   }
 
   endingAt(text: string, end: number): { word: string; value: Value } | null {
+    if (!this.#last.has(text[end - 1])) return null;
     for (const length of this.#lengths) {
       if (length > end) continue;
       const word = text.slice(end - length, end);
