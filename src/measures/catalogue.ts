@@ -56,6 +56,8 @@ const catalogueFile = v.strictObject({
   list_verbs: v.optional(entries, []),
   part_words: v.optional(entries, []),
   begun_words: v.optional(entries, []),
+  compared_words: v.optional(entries, []),
+  stock_words: v.optional(entries, []),
   narrowing_words: v.optional(entries, []),
   head_tails: v.optional(entries, []),
   indicators: v.optional(v.array(indicatorFile), []),
@@ -71,6 +73,8 @@ export interface Rule {
   contexts: ReadonlySet<MeasureContext> | null;
   roles: ReadonlySet<MeasureRole> | null;
   change: boolean;
+  /** Of a basis that counts what is new within a year. */
+  yearly: boolean;
   /** With one of each the thing that is counted must end; what may stand behind it is the catalogue's headTails. */
   heads: string[][];
   conditions: Condition[];
@@ -97,6 +101,10 @@ export interface Catalogue extends ListWords {
   rules: Rule[];
   /** Before a number these make it the amount of a change, not a level. */
   changeWords: WordTable<true>;
+  /** With one of these before it a change is told against another year, of any unit: 较去年增加2000人. */
+  comparedWords: WordTable<true>;
+  /** Before a number in a task these make it what is in place, not what the year adds: 累计建成6000个. */
+  stockWords: WordTable<true>;
   /** Right before a word of a rule these make it something narrower: 县城|老旧小区. */
   narrowingWords: WordTable<true>;
   /** Behind the thing that is counted these still speak of it: 老旧小区|改造. */
@@ -124,8 +132,12 @@ export function loadCatalogue(workspace: Workspace): Catalogue {
   if (problems.length > 0) throw problems.length === 1 ? problems[0]! : new Failures(problems);
   return {
     indicators: indicators.map(toIndicator),
-    rules: indicators.flatMap(({ id, rules }) => rules.map(rule => toRule(rule, id))),
+    rules: indicators.flatMap(({ id, rules, bases }) =>
+      rules.map(rule => toRule(rule, id, bases[rule.basis]?.yearly ?? false)),
+    ),
     changeWords: words("change_words"),
+    comparedWords: words("compared_words"),
+    stockWords: words("stock_words"),
     listVerbs: words("list_verbs"),
     partWords: words("part_words"),
     begunWords: words("begun_words"),
@@ -167,7 +179,7 @@ function check(indicators: IndicatorEntry[]): Failure[] {
   return problems;
 }
 
-function toRule(rule: v.InferOutput<typeof ruleFile>, indicatorId: string): Rule {
+function toRule(rule: v.InferOutput<typeof ruleFile>, indicatorId: string, yearly: boolean): Rule {
   const alternatives = (list: string[]) => list.map(entry => entry.split("|"));
   const conditions = RULE_PLACES.map(place => ({
     place,
@@ -181,6 +193,7 @@ function toRule(rule: v.InferOutput<typeof ruleFile>, indicatorId: string): Rule
     contexts: rule.contexts ? new Set(rule.contexts) : null,
     roles: rule.roles ? new Set(rule.roles) : null,
     change: rule.change,
+    yearly,
     heads: alternatives(rule.head),
     conditions: conditions.filter(({ all, none }) => all.length + none.length > 0),
   };

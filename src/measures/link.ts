@@ -5,9 +5,16 @@ import { compact } from "./compact.ts";
 import { unitsConvert } from "./convert.ts";
 import { type OwnWords, type Placed, readOwnWords } from "./own-words.ts";
 import { holds, names, type Passage, passage } from "./passage.ts";
+import type { WordTable } from "./word-table.ts";
 
 /** The words a rule may ask for, at each of its places. */
-type Words = Record<RulePlace, Passage> & { head: string; isChange: boolean; isBegun: boolean };
+type Words = Record<RulePlace, Passage> & {
+  head: string;
+  isChange: boolean;
+  isBegun: boolean;
+  isCompared: boolean;
+  isStock: boolean;
+};
 
 /**
  * Links each measure to the indicator and basis of the first rule of the catalogue that fits, or to none. A measure
@@ -171,6 +178,7 @@ function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWord
   const { start, end } = read.placed[index]!;
   const { clause, partOf, isBegun } = read.own[index]!;
   const sentence = clauses.sentenceStart(start);
+  const head = text.slice(Math.max(clauses.start(start), start - HEAD_REACH), start);
   const isPart = partOf !== null;
   const words = {
     subject: passage(measure.subject),
@@ -181,6 +189,8 @@ function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWord
     item: isPart ? item.all : item.whole,
     isChange: followsChange(text, start, end, catalogue),
     isBegun,
+    isCompared: catalogue.comparedWords.occursIn(head),
+    isStock: measure.context === "task" && catalogue.stockWords.occursIn(head),
   };
   const cell = text.slice(clauses.start(start), clauses.end(end - 1));
   const isLabelled = "：:".includes(text[clauses.start(start) - 1] ?? " ");
@@ -251,8 +261,9 @@ function rulesOf(unit: string, catalogue: Catalogue): Rule[] {
 function fits(rule: Rule, measure: Measure, words: Words, catalogue: Catalogue): boolean {
   if (rule.contexts && !rule.contexts.has(measure.context)) return false;
   if (rule.roles && !rule.roles.has(measure.role)) return false;
-  if (isLevel(measure) && words.isChange && !rule.change) return false;
-  if (words.isBegun && !asksForBegun(rule, catalogue)) return false;
+  if ((isLevel(measure) || words.isCompared) && words.isChange && !rule.change) return false;
+  if (words.isStock && rule.yearly && !asksFor(rule, catalogue.stockWords)) return false;
+  if (words.isBegun && !asksFor(rule, catalogue.begunWords)) return false;
   if (!rule.heads.every(heads => heads.some(head => isHead(head, words.head, catalogue)))) return false;
   const { narrowingWords } = catalogue;
   return rule.conditions.every(
@@ -262,10 +273,13 @@ function fits(rule: Rule, measure: Measure, words: Words, catalogue: Catalogue):
   );
 }
 
-/** What is begun or put out to tender is not done: only a rule that says so itself is for it. */
-function asksForBegun({ conditions }: Rule, { begunWords }: Catalogue): boolean {
-  return conditions.some(({ all }) => all.some(words => words.some(word => begunWords.has(word))));
+/** What is begun is not done, nor is what is in place new: only a rule that names such a word itself is for it. */
+function asksFor({ conditions }: Rule, table: WordTable<true>): boolean {
+  return conditions.some(({ all }) => all.some(words => words.some(word => table.has(word))));
 }
+
+/** So many characters before a number tell whether it is a change against another year, or a stock. */
+const HEAD_REACH = 24;
 
 /** Counts are amounts of a year either way (新增, 增加); shares and standards are levels unless they are changes. */
 function isLevel(measure: Measure): boolean {

@@ -97,6 +97,23 @@ it.each([1, 2])(
   120_000,
 );
 
+it("ranks and adds only figures that compare themselves, not others of the year that do", async () => {
+  const { warehouse, close } = await smallWarehouse([
+    { year: 2020, value: "150" },
+    { year: 2020, value: "10", basis: "repaired" },
+    { year: 2021, value: "20", basis: "repaired" },
+  ]);
+  warehouse.useFunctions(new QueryLibrary(openWorkspace(null)));
+  try {
+    const [peak] = readRows(await warehouse.query("FROM indicator_peak('roads')"));
+    expect(peak).toMatchObject({ 名次: null, 不可比的理由: "口径不同：2020年为口径built，2021年为口径repaired" });
+    const [total] = readRows(await warehouse.query("FROM targets_total('roads')"));
+    expect(total).toMatchObject({ 目标合计: null, 可比性: "not_comparable", 理由: "各年口径不可比" });
+  } finally {
+    close();
+  }
+}, 60_000);
+
 it("reaches every query that tells a difference", async () => {
   const { queries } = await new QueryLibrary(openWorkspace(null)).all();
   const telling = queries.filter(({ body }) => /AS (\S*差额|变化率|完成率|目标合计|还差|名次)(?=[,\s])/.test(body));

@@ -81,6 +81,7 @@ export function linkedBy(
     contexts: null,
     roles: null,
     change: false,
+    yearly: false,
     heads: [],
     conditions: [{ place: "clause", all: draft.clause, none: [] }],
   };
