@@ -40,7 +40,7 @@ export interface ReadOptions {
  *   refuse it
  * @throws Failure document-empty, document-not-text, format-unknown, format-legacy, document-damaged,
 <<<<<<< HEAD
- *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, header-unknown, year-missing,
+ *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, header-unknown, numbers-unreadable, year-missing,
  *   region-unknown, region-ambiguous, region-not-found
 =======
  *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, year-missing,
@@ -83,7 +83,11 @@ export async function readDocument(
       );
   const read = readItems(table, year, grammar);
   const { items } = read;
-  if (items.length === 0) throw new Failure("table-missing", { file: path }, { file: path });
+  if (items.length === 0) {
+    const unread = read.findings.find(({ code }) => code === "number-unreadable");
+    if (unread) throw new Failure("numbers-unreadable", { file: path, row: unread.text }, { file: path });
+    throw new Failure("table-missing", { file: path }, { file: path });
+  }
 
   const kind = options.kind ?? kindOf(table, heading.title);
   const findings = [

@@ -2,7 +2,7 @@ import { readSource } from "../../src/documents/formats.ts";
 import { meaningOf } from "../../src/documents/layout/column-names.ts";
 import type { Lexicon } from "../../src/documents/layout/lexicon.ts";
 import { halfWidth, tighten } from "../../src/documents/typography.ts";
-import type { Document } from "../../src/model.ts";
+import type { Document, SourcePlace } from "../../src/model.ts";
 
 /** Words that tables say of themselves: totals, parts that go on. */
 const furniture = /^(?:小计|合计|总计|共计|续表|接上表|共?\d+[项件]|附件)/u;
@@ -34,6 +34,10 @@ export async function lostWords(
     furniture.test(word) ||
     meaningOf(word, lexicon).roles.length > 0;
   const first = JSON.stringify(document.items[0]?.place);
+  // Of a column that is not kept the first cell stands for all.
+  const columns = document.findings.filter(({ code }) => code === "column-not-kept").map(({ place }) => place);
+  const isTold = ({ column, table, sheet }: SourcePlace) =>
+    columns.some(place => place.column === column && place.table === table && place.sheet === sheet);
   let below = false;
   const lost: string[] = [];
   // Where the paragraphs hold a list, how it ends is not known here.
@@ -50,6 +54,7 @@ export async function lostWords(
       below ||= JSON.stringify(row.place) === first;
       if (!below) continue;
       for (const cell of row.cells) {
+        if (isTold(cell.place)) continue;
         const missing = (text: string) => wordsOf(text).filter(word => !term.test(word) && !holds(word));
         // Blanks stand between words as between the characters of one: either reading will do.
         if (!cell.covered && missing(cell.text).length > 0) lost.push(...missing(tighten(cell.text)));

@@ -31,6 +31,7 @@ export function meaningOf(name: string, lexicon: Lexicon): NameMeaning {
   if (known) return { roles: known };
   // No column is called by a sentence.
   if (name === "" || name.length > LONGEST_NAME) return { roles: [] };
+  if (lexicon.otherStarts.some(start => name.startsWith(start))) return { roles: ["other"] };
   const simple = modified(name, lexicon);
   if (simple.length > 0) return { roles: simple };
   const termed = withTerm(name, lexicon);
@@ -50,7 +51,10 @@ function modified(name: string, lexicon: Lexicon): readonly ColumnRole[] {
     const rest = modified(bare.slice(modifier.length), lexicon);
     if (rest.length > 0) return rest;
   }
-  return [];
+  // 计划进度 is what was planned, not what is attained.
+  const plan = lexicon.planModifiers.find(word => bare.startsWith(word) && bare.length > word.length);
+  const planned = plan === undefined ? [] : modified(bare.slice(plan.length), lexicon);
+  return planned.some(role => attained.has(role)) ? [] : planned;
 }
 
 function withTerm(name: string, lexicon: Lexicon): NameMeaning | null {
@@ -81,11 +85,12 @@ function compound(name: string, lexicon: Lexicon): readonly ColumnRole[] {
   return [];
 }
 
-/** 目标任务: two names of content without a joining word. */
+/** 目标任务, 任务完成情况: what is attained of a task, or two names of content, without a joining word. */
 function sideBySide(left: string, right: string, lexicon: Lexicon): ColumnRole[] {
   const second = modified(right, lexicon);
-  if (!second.some(role => content.has(role))) return [];
-  return modified(left, lexicon).some(role => content.has(role)) ? ["text"] : [];
+  if (!modified(left, lexicon).some(role => content.has(role))) return [];
+  if (second.some(role => attained.has(role))) return ["progress"];
+  return second.some(role => content.has(role)) ? ["text"] : [];
 }
 
 /** 内容及目标, 牵头及配合单位 (the end of the second name is the first one's too), 配合单位及部门 (the beginning of the first). */
@@ -104,6 +109,8 @@ function together(first: readonly ColumnRole[], second: readonly ColumnRole[]): 
   const both = (kind: ReadonlySet<ColumnRole>) =>
     first.some(role => kind.has(role)) && second.some(role => kind.has(role));
   if (both(content)) return ["text"];
+  const same = first.find(role => second.includes(role));
+  if (same !== undefined) return [same];
   if (both(organisations)) return ["orgs"];
   if (both(attained)) return ["progress"];
   if (both(dated)) return ["milestones"];

@@ -9,6 +9,8 @@ export interface Column {
   role: ColumnRole | null;
   /** The term that the column is for, where several share a role: 一季度 | 二季度. */
   label?: string;
+  /** The unit of its figures, where the name has it in brackets: 完成率（%） */
+  unit?: string;
 }
 
 export interface Header {
@@ -60,6 +62,7 @@ interface Name {
   above: string;
   /** The cell goes on from the left: one name over several columns. */
   spanned: boolean;
+  unit?: string;
 }
 
 /** The names of a row that may be a header: no number, no sentence. */
@@ -72,10 +75,16 @@ function namesOf(row: Row): Name[] | null {
       if (printed.length > LONGEST_TEXT && compact(printed).length > LONGEST_TEXT) return null;
       const text = headerName(printed);
       if (/^\d+$/.test(text)) return null;
-      names.push({ text, above: "", spanned: false });
+      const unit = unitIn(printed);
+      names.push(unit === null ? { text, above: "", spanned: false } : { text, above: "", spanned: false, unit });
     }
   }
   return names;
+}
+
+/** （%）, （单位：万元） at a name's end */
+function unitIn(text: string): string | null {
+  return /[（(](?:单位[：:])?([%％‰]|\p{Script=Han}{1,3})[)）]$/u.exec(compact(text))?.[1] ?? null;
 }
 
 /** The names after the next row of the header, or null where it is none. */
@@ -99,7 +108,7 @@ function namesBelow(names: readonly Name[], row: Row, above: Row, lexicon: Lexic
     }
     const upper = name.text === "" ? common : name.text;
     if (!reached && meaningUnder(upper, own[index]!, lexicon).roles.length === 0) return null;
-    result.push({ text: own[index]!, above: upper, spanned: false });
+    result.push({ ...lower[index]!, above: upper });
   }
   return result;
 }
@@ -114,6 +123,8 @@ function asHeader(names: readonly Name[], lexicon: Lexicon): boolean {
   return known >= 2 && known * 2 >= named && columns.some(column => column.role === "text");
 }
 
+const figures: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["target", "done", "rate"]);
+
 /** Columns that may be several, whose cells are then one list. */
 const lists: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["orgs", "lead", "support", "people", "leader"]);
 
@@ -125,7 +136,9 @@ function columnsOf(names: readonly Name[], lexicon: Lexicon): Column[] {
     })),
     lexicon,
   );
-  names.forEach(({ spanned, text }, index) => {
+  names.forEach(({ spanned, text, unit }, index) => {
+    const column = columns[index]!;
+    if (unit !== undefined && column.role !== null && figures.has(column.role)) columns[index] = { ...column, unit };
     if (!spanned) return;
     const first = columns[index - 1]!;
     if (first.role !== null && lists.has(first.role)) columns[index] = { ...first };
@@ -156,7 +169,9 @@ function assign(named: readonly { name: string; meaning: NameMeaning }[], lexico
   const terms = termColumns(named, lexicon);
   const known = named.map(({ meaning }) => (meaning.label === undefined ? meaning.roles : []));
   // Beside figures attained (累计完成, 完成率) 目标任务 is the figure to attain, not the task.
-  const figures = known.some(roles => roles.length === 1 && (roles[0] === "done" || roles[0] === "rate"));
+  const figures = known.some(
+    roles => roles.length === 1 && (roles[0] === "done" || roles[0] === "rate" || roles[0] === "unit"),
+  );
   const candidates = known.map(roles => (figures && roles.includes("target") ? (["target"] as const) : roles));
   const taken = new Set<ColumnRole>();
   const chosen: (ColumnRole | null)[] = named.map(() => null);
@@ -164,6 +179,10 @@ function assign(named: readonly { name: string; meaning: NameMeaning }[], lexico
   for (const ambiguous of [false, true])
     candidates.forEach((roles, index) => {
       if (roles.length === 0 || roles.length > 1 !== ambiguous) return;
+      if (roles[0] === "other") {
+        chosen[index] = "other";
+        return;
+      }
       const free = roles.filter(role => !taken.has(role));
       // Where no other column holds the task, a name that may mean the task does.
       const role =
@@ -180,6 +199,9 @@ function assign(named: readonly { name: string; meaning: NameMeaning }[], lexico
       chosen[index] = role;
       taken.add(role);
     });
+  // Without a column of figures a unit is nobody's.
+  if (!taken.has("target") && !taken.has("done"))
+    for (const [index, role] of chosen.entries()) if (role === "unit") chosen[index] = null;
   return named.map(({ name }, index) => terms.get(index) ?? { name, role: chosen[index]! });
 }
 

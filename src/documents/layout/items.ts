@@ -111,7 +111,7 @@ function warning(
 /** 1, 1., （1）, 一、 */
 function readSeq(raw: RawItem, findings: Finding[]): number | null {
   const field = raw.fields.get("seq");
-  const seq = field ? parseOrdinal(halfWidth(compact(field.text)).replace(/^[（(]|[）).、．]$/gu, "")) : null;
+  const seq = field ? parseOrdinal(halfWidth(compact(field.text)).replace(/^[（(第]|[）).、．项件号]$/gu, "")) : null;
   if (seq !== null && seq > 0) return seq;
   const text = [...raw.fields.values()].map(({ text }) => text).join(" | ");
   findings.push({
@@ -177,7 +177,12 @@ function readText(raw: RawItem, columns: readonly Column[]): string {
 function named(role: ColumnRole, raw: RawItem, columns: readonly Column[]): string | null {
   const field = raw.fields.get(role);
   if (!field) return null;
-  return `${columns.find(column => column.role === role)?.name ?? ""}：${joinLines(field.text)}`;
+  const column = columns.find(column => column.role === role);
+  // 目标数 3000 beside 计量单位 个, 完成率（%） 50
+  const counted = role === "target" || role === "done" ? raw.fields.get("unit")?.text : undefined;
+  const text = joinLines(field.text);
+  const unit = /^[\d,.]+$/.test(text) ? joinLines(counted ?? column?.unit ?? "") : "";
+  return `${column?.name ?? ""}：${text}${unit}`;
 }
 
 function readProgress(

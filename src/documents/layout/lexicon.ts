@@ -1,6 +1,8 @@
 import { parse } from "yaml";
 
-/** What a column holds. `leadWithPeople` holds an organisation and its head in one cell. */
+/**
+ * What a column holds. `leadWithPeople` holds an organisation and its head in one cell; of `other` no field keeps anything.
+ */
 export type ColumnRole =
   | "category"
   | "seq"
@@ -19,7 +21,9 @@ export type ColumnRole =
   | "target"
   | "done"
   | "rate"
-  | "note";
+  | "unit"
+  | "note"
+  | "other";
 
 const roles: readonly ColumnRole[] = [
   "category",
@@ -39,7 +43,9 @@ const roles: readonly ColumnRole[] = [
   "target",
   "done",
   "rate",
+  "unit",
   "note",
+  "other",
 ];
 
 /** data/layout.yaml, checked and made ready for look-ups. */
@@ -48,6 +54,8 @@ export interface Lexicon {
   rolesOf: ReadonlyMap<string, readonly ColumnRole[]>;
   /** What may stand before a column's name (具体, 年度), between two (及), and after a term (一季度计划). */
   columnModifiers: readonly string[];
+  planModifiers: readonly string[];
+  otherStarts: readonly string[];
   columnJoiners: readonly string[];
   planWords: readonly string[];
   /** How rows and lines begin that are no tasks: notes, totals, tables that go on, what follows a table. */
@@ -95,6 +103,8 @@ export function parseLexicon(yaml: string): Lexicon {
   return {
     rolesOf,
     columnModifiers: words(data?.["column-modifiers"], "column-modifiers"),
+    planModifiers: words(data?.["plan-modifiers"], "plan-modifiers"),
+    otherStarts: words(data?.["other-starts"], "other-starts"),
     columnJoiners: words(data?.["column-joiners"], "column-joiners").toSorted((a, b) => b.length - a.length),
     planWords: words(data?.["plan-words"], "plan-words"),
     noteWords: words(data?.["note-words"], "note-words"),

@@ -37,6 +37,8 @@ export function classifyRow(row: Row, columns: readonly Column[], afterNote: boo
     const isHead = seq >= 0 && (across || first.index <= seq || columns[first.index]?.role === "category");
     if (isHead && first.text.length <= LONGEST_CATEGORY && !/[。；！？：:，,]/u.test(first.text)) return "category";
   }
+  // 填表人：张三 | 填表日期：3月1日
+  if (filled.every(({ text }) => isNote(text, lexicon))) return "note";
   if (
     filled.length === 2 &&
     first.index <= Math.max(seq, 0) &&

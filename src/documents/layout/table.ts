@@ -187,7 +187,7 @@ class TableReader {
       const { role, label } = column;
       const cell = cells[index];
       if (cell === undefined || cell.covered === "left" || compact(cell.text) === "" || isDash(cell.text)) return;
-      if (role === null) {
+      if (role === null || role === "other") {
         if (cell.covered) return;
         this.#unread.add(index, column, cell);
         this.#aside.add(cell);

@@ -8,25 +8,28 @@ import type { RawItem } from "./raw.ts";
 
 /** Columns with text that no field of an item holds. */
 export class UnreadColumns {
-  readonly #columns = new Map<string, { name: string; first: Cell; cells: number; length: number }>();
+  readonly #columns = new Map<string, { column: Column; first: Cell; cells: number; length: number }>();
 
-  add(index: number, { name }: Column, cell: Cell): void {
-    const key = `${index} ${name}`;
-    const known = this.#columns.get(key) ?? { name, first: cell, cells: 0, length: 0 };
+  add(index: number, column: Column, cell: Cell): void {
+    const key = `${index} ${column.name}`;
+    const known = this.#columns.get(key) ?? { column, first: cell, cells: 0, length: 0 };
     known.cells++;
-    known.length += compact(cell.text).length;
+    known.length += lettersIn(cell.text);
     this.#columns.set(key, known);
   }
 
   /**
    * An error where the text may be the task's: in a column without a name, in a second one of a name that is known, or
-   * in one that says as much as the column taken for the task. Else (总投资, 审批层级) a warning.
+   * in one that says as much as the column taken for the task. Else, and of columns that are known to be about something
+   * else (总投资, 联系电话), a warning.
    */
   findings(rows: readonly RawItem[], lexicon: Lexicon): Finding[] {
-    const texts = rows.flatMap(({ fields }) => fields.get("text") ?? []).map(({ text }) => compact(text).length);
+    const texts = rows.flatMap(({ fields }) => fields.get("text") ?? []).map(({ text }) => lettersIn(text));
     const usual = texts.reduce((sum, length) => sum + length, 0) / Math.max(1, texts.length);
-    return [...this.#columns.values()].map(({ name, first, cells, length }) => {
-      const mayBeTask = name === "" || meaningOf(name, lexicon).roles.length > 0 || length / cells >= usual * 0.6;
+    return [...this.#columns.values()].map(({ column: { name, role }, first, cells, length }) => {
+      const isOther = role === "other";
+      const says = name === "" || meaningOf(name, lexicon).roles.length > 0 || length / cells >= usual * 0.6;
+      const mayBeTask = !isOther && says;
       return {
         code: "column-not-kept",
         severity: mayBeTask ? "error" : "warning",
@@ -37,3 +40,6 @@ export class UnreadColumns {
     });
   }
 }
+
+/** Telephone numbers and sums say nothing of a task. */
+const lettersIn = (text: string) => compact(text).replace(/[^\p{L}]/gu, "").length;
