@@ -144,6 +144,8 @@ function rolesInText(
   for (const word of leadWords) result.set(word, "lead");
   for (const word of supportWords) result.set(word, "support");
   for (const [name, roles] of rolesOf) {
+    // 单位：万元 and 联系人：… are no fields of a task.
+    if (roles.some(role => role === "unit" || role === "other")) continue;
     const role = roles.includes("text") ? "text" : roles[0]!;
     if (role !== "seq" && role !== "category" && name.length > 1) result.set(name, role);
   }
