@@ -74,7 +74,7 @@ function namesOf(row: Row): Name[] | null {
     else {
       if (printed.length > LONGEST_TEXT && compact(printed).length > LONGEST_TEXT) return null;
       const text = headerName(printed);
-      if (/^\d+$/.test(text)) return null;
+      if (/^\d+$|[。；！]/u.test(text)) return null;
       const unit = unitIn(printed);
       names.push(unit === null ? { text, above: "", spanned: false } : { text, above: "", spanned: false, unit });
     }
