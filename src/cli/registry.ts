@@ -14,6 +14,7 @@ export const registry: readonly Entry[] = [
   { usage: "show <item>", load: () => import("./commands/show.ts") },
   { usage: "indicators [indicator]", load: () => import("./commands/indicators.ts") },
   { usage: "query [sql]", load: () => import("./commands/query.ts") },
+  { usage: "shell", load: () => import("./commands/shell.ts") },
   { usage: "tables [name]", load: () => import("./commands/tables.ts") },
   { usage: "queries [name]", load: () => import("./commands/queries.ts") },
   { usage: "report [notebook]", load: () => import("./commands/report.ts") },

@@ -253,7 +253,7 @@ export class Warehouse {
       return result!;
     } catch (error) {
       if (count > 1) await connection.run("ROLLBACK").catch(() => {});
-      throw queryFailure(error, sql, place);
+      throw queryFailure(error, sql, place, this.functionNames());
     }
   }
 

@@ -1,17 +1,29 @@
 import { Failure, type FailurePlace } from "../failure.ts";
+import { nearest } from "../nearest.ts";
 
 /**
  * DuckDB's message as a Failure. Its `LINE 2: …` and the caret under it become line and column, counted from the place
  * of the query in its file; its hint (Did you mean …) stays in the message.
+ *
+ * @param functions what can be called besides DuckDB's own, which it does not know of when it gives a hint
  */
-export function queryFailure(error: unknown, sql: string, place: FailurePlace = {}): Failure {
+export function queryFailure(
+  error: unknown,
+  sql: string,
+  place: FailurePlace = {},
+  functions: readonly string[] = [],
+): Failure {
   if (error instanceof Failure) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (/^INTERRUPT Error/i.test(message)) return new Failure("query-interrupted", {}, {}, { cause: error });
   const marker = /\n\nLINE (\d+): ([^\n]*)\n( *)\^/.exec(message);
   const what = (marker ? message.slice(0, marker.index) : message)
     .replace(/^Failed to (extract statements|prepare|execute[^:]*): /, "")
-    .trim();
+    .trim()
+    .replace(UNKNOWN_FUNCTION, (whole, start: string, name: string) => {
+      const near = nearest(name, functions);
+      return near === "" ? whole : `${start}\nDid you mean "${near}"?`;
+    });
   const raised = raisedInSql(what, place);
   if (raised) return raised;
   if (!marker) return new Failure("query-failed", { reason: what }, place, { cause: error });
@@ -35,6 +47,10 @@ export function queryFailure(error: unknown, sql: string, place: FailurePlace = 
     { cause: error },
   );
 }
+
+/** DuckDB's message and, on a line of its own, its hint. */
+const UNKNOWN_FUNCTION =
+  /^(Catalog Error: .*Function with name "?([^"\s]+)"? does not exist!)(?:\nDid you mean [^\n]*)?/;
 
 /** Failures that the macros of views/1-words.sql raise with error(): JSON with the code and its values. */
 const RAISED_IN_SQL: readonly string[] = [
