@@ -56,8 +56,11 @@ export function readTree(
     }
     if (twice) add({ ...inner, printed: marked.printed });
   };
+  const marks = lines.map(markOf);
+  const following: (Marked | null)[] = [...marks];
+  for (let index = lines.length - 2; index >= 0; index--) following[index] ??= following[index + 1]!;
   for (const [index, line] of lines.entries()) {
-    const marked = markOf(line);
+    const marked = marks[index]!;
     // A named field stays one under whatever mark: - 责任单位：市教育局
     const named = fieldsOfLine(marked?.text ?? line.text, lexicon);
     // 1.项目名称：新建学校 is an entry, which says what it names.

@@ -69,12 +69,10 @@ function startsOf(
     const marked = markOf(lines[at]!);
     if (marked === null || marked.no > 1) continue;
     const before = lines.slice(from, at);
-    if (!announces(before.at(-1)?.text ?? "") && !isHeading(before)) {
-      // Of one list only the first line is a start, unless a heading comes between.
-      continue;
-    }
-    starts.push({ at, annex: before.some(({ text }) => /^附件?\s*\d*[：:]?/u.test(text.trim())) });
+    // Of one list only the first line is a start, unless a heading comes between; none is looked at twice.
     from = at + 1;
+    if (announces(before.at(-1)?.text ?? "") || isHeading(before))
+      starts.push({ at, annex: before.some(({ text }) => /^附件?\s*\d*[：:]?/u.test(text.trim())) });
   }
   return starts;
 }
