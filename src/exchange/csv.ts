@@ -20,13 +20,12 @@ const BYTE_ORDER_MARK = "\uFEFF";
  */
 export const csv: Exporter = {
   choose: tablesAndViews,
-  async write(table, snapshot, folder) {
+  async write(table, from, snapshot, folder) {
     const select = table.columns.map(({ name, type }) => `${columnText(name, type)} AS ${quoteIdentifier(name)}`);
-    const from = quoteIdentifier(table.name);
     const rows = Number(await snapshot.value(`SELECT count(*) FROM ${from}`));
     const result = await snapshot.stream(`SELECT ${select.join(", ")} FROM ${from} ORDER BY ${orderOf(table)}`);
     await writeCsv(join(folder, `${table.name}.csv`), result, BYTE_ORDER_MARK);
-    return { rows, formulas: await countFormulas(table.name, table.columns, snapshot) };
+    return { rows, formulas: await countFormulas(from, table.columns, snapshot) };
   },
   async finish(exported, snapshot, folder) {
     writeFileSync(join(folder, "datapackage.json"), await packageText(exported, snapshot));
@@ -49,11 +48,11 @@ function columnText(name: string, type: string): string {
 }
 
 /** Texts that Excel and others run when a file is opened; `=` alone they show. */
-async function countFormulas(name: string, columns: readonly ColumnDescription[], snapshot: Snapshot): Promise<number> {
+async function countFormulas(from: string, columns: readonly ColumnDescription[], snapshot: Snapshot): Promise<number> {
   const texts = columns.filter(({ type }) => type === "VARCHAR").map(column => quoteIdentifier(column.name));
   if (texts.length === 0) return 0;
   const counts = texts.map(
     text => `count(*) FILTER (length(${text}) > 1 AND regexp_matches(${text}, '^[=+@\\t\\r-]'))`,
   );
-  return Number(await snapshot.value(`SELECT ${counts.join(" + ")} FROM ${quoteIdentifier(name)}`));
+  return Number(await snapshot.value(`SELECT ${counts.join(" + ")} FROM ${from}`));
 }

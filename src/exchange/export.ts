@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Warehouse } from "../warehouse/connection.ts";
+import { quoteIdentifier } from "../warehouse/sql-text.ts";
 import { describeTables, type TableDescription } from "../warehouse/tables.ts";
 import { writeFolder } from "./folder.ts";
 import {
@@ -29,7 +30,11 @@ const VIEWS: readonly string[] = [
 export interface Exporter {
   /** The tables and views it writes, of all there are. */
   choose(tables: readonly TableDescription[]): TableDescription[];
-  write(table: TableDescription, snapshot: Snapshot, folder: string): Promise<Written>;
+  /**
+   * Writes one into the folder and returns how many rows it has.
+   * @param from the table in SQL, or a copy of the view
+   */
+  write(table: TableDescription, from: string, snapshot: Snapshot, folder: string): Promise<Written>;
   /** Writes what describes the whole, when all tables are there. */
   finish?(exported: readonly Exported[], snapshot: Snapshot, folder: string): Promise<void>;
 }
@@ -83,7 +88,7 @@ export async function exportWarehouse(
       for (const [index, table] of tables.entries()) {
         onTable(index, tables.length, table.name);
         const before = new Set(filesUnder(draft));
-        const written = await exporter.write(table, snapshot, draft);
+        const written = await exporter.write(table, await sourceOf(table, snapshot), snapshot, draft);
         const files = filesUnder(draft).filter(path => !before.has(path));
         exported.push({ table, ...written, files: await Promise.all(files.map(path => fileEntry(draft, path))) });
       }
@@ -96,6 +101,14 @@ export async function exportWarehouse(
       return summary(exported, files);
     }),
   );
+}
+
+/** A view is computed once, however often it is read. */
+async function sourceOf({ name, kind }: TableDescription, snapshot: Snapshot): Promise<string> {
+  const table = quoteIdentifier(name);
+  if (kind === "table") return table;
+  await snapshot.run(`CREATE OR REPLACE TEMP TABLE exported_view AS FROM ${table}`);
+  return "exported_view";
 }
 
 async function exporterOf(format: ExportFormat): Promise<Exporter> {

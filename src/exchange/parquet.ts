@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { quoteIdentifier, quoteText } from "../warehouse/sql-text.ts";
+import { quoteText } from "../warehouse/sql-text.ts";
 import { type Exporter, orderOf, tablesAndViews } from "./export.ts";
 
 /**
@@ -10,11 +10,10 @@ import { type Exporter, orderOf, tablesAndViews } from "./export.ts";
  */
 export const parquet: Exporter = {
   choose: tablesAndViews,
-  async write(table, snapshot, folder) {
+  async write(table, from, snapshot, folder) {
     const { name, kind, columns } = table;
     const home = join(folder, kind === "table" ? "tables" : "views");
     mkdirSync(home, { recursive: true });
-    const from = quoteIdentifier(name);
     const rows = Number(await snapshot.value(`SELECT count(*) FROM ${from}`));
     const partitioned = ["region", "year"].every(part => columns.some(column => column.name === part));
     // Of no rows there are no partitions, and yet somebody may ask for the columns.

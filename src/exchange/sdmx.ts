@@ -52,10 +52,10 @@ export const DIMENSIONS: readonly string[] = [
 
 export const sdmx: Exporter = {
   choose: tables => tables.filter(({ name }) => name === "observations"),
-  async write({ name }, snapshot, folder) {
-    const rows = Number(await snapshot.value(`SELECT count(*) FROM ${name}`));
+  async write({ name }, from, snapshot, folder) {
+    const rows = Number(await snapshot.value(`SELECT count(*) FROM ${from}`));
     const columns = COLUMNS.map(([column, sql]) => `${sql} AS ${column}`).join(", ");
-    const result = await snapshot.stream(`SELECT ${columns} FROM ${name} ORDER BY ${DIMENSIONS.join(", ")}`);
+    const result = await snapshot.stream(`SELECT ${columns} FROM ${from} ORDER BY ${DIMENSIONS.join(", ")}`);
     // No byte order mark: the message is for programs, and its first field is STRUCTURE.
     await writeCsv(join(folder, `${name}.csv`), result, "");
     return { rows };

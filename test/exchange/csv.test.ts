@@ -2,13 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { exportWarehouse } from "../../src/exchange/export.ts";
 import { DIMENSIONS } from "../../src/exchange/sdmx.ts";
 import { openWarehouse } from "../../src/warehouse/connection.ts";
 import { publishWarehouse } from "../../src/warehouse/publish.ts";
 import { type RealWarehouse, realWarehouse } from "../questions/real-warehouse.ts";
 import { smallRows } from "../warehouse/small-warehouse.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let real: RealWarehouse;
@@ -20,7 +22,7 @@ beforeAll(async () => {
   real = await realWarehouse();
   for (const format of ["csv", "sdmx-csv"] as const)
     await exportWarehouse(real.warehouse, at(format), "test", { format });
-}, 60_000);
+});
 afterAll(() => {
   real.close();
   rmSync(folder, { recursive: true });

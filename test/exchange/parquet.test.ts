@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findingText } from "../../src/cli/warehouse.ts";
 import { exportWarehouse } from "../../src/exchange/export.ts";
 import { importWarehouse } from "../../src/exchange/import.ts";
@@ -15,6 +15,9 @@ import type { Row, TableRows } from "../../src/warehouse/rows.ts";
 import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { smallRows } from "../warehouse/small-warehouse.ts";
 import { tablesOf } from "./tables-of.ts";
+
+// Each export computes all views; on a busy machine several in one test take their time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 beforeEach(() => {
@@ -122,7 +125,7 @@ describe("export and import", () => {
       }),
       { numRuns: 2, endOnFailure: true },
     );
-  }, 120_000);
+  });
 
   it("work for a warehouse without documents, and in folders with names that look like patterns", async () => {
     const path = await warehouseOf([]);

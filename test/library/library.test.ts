@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   exportWarehouse,
   Failure,
@@ -18,12 +18,14 @@ import {
 const root = resolve(import.meta.dirname, "..", "..");
 const entry = join(root, "src", "index.ts");
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let folder: string;
 let warehouse: Warehouse;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "minsheng-library-"));
   warehouse = await openWarehouse({ database: join(folder, ".minsheng", "warehouse.duckdb") });
-}, 60_000);
+});
 afterAll(async () => {
   await warehouse.close();
   rmSync(folder, { recursive: true });
@@ -45,7 +47,7 @@ describe("docs/library.md", () => {
       const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: folder });
       if (output !== undefined) expect(stdout).toBe(output);
     }
-  }, 120_000);
+  });
 
   it("has examples that fit the types", () => {
     const work = join(folder, "types");
@@ -66,7 +68,7 @@ describe("docs/library.md", () => {
     const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
     const { stdout } = spawnSync(process.execPath, [tsc, "-p", work], { encoding: "utf8" });
     expect(stdout).toBe("");
-  }, 60_000);
+  });
 });
 
 describe("query", () => {
