@@ -27,6 +27,8 @@ export interface TableOptions {
   bare?: boolean;
   /** Most rows that are printed; what reads the cell gets all. */
   limit?: number;
+  /** What the built-in checks shall not ask for: unit, source, verdict. */
+  without?: string;
   /** Shows the query below the table. */
   sql?: boolean;
 }
@@ -37,7 +39,10 @@ export interface CellOptions extends TableOptions {
   hidden?: boolean;
 }
 
-type OptionKind = "text" | "flag" | "count";
+/** What an author may say a table goes without, on purpose: `without="unit,source"`. */
+export const EXCEPTIONS = ["unit", "source", "verdict"] as const;
+
+type OptionKind = "text" | "flag" | "count" | "exceptions";
 
 export const TABLE_OPTIONS: Readonly<Record<keyof TableOptions, OptionKind>> = {
   title: "text",
@@ -53,6 +58,7 @@ export const TABLE_OPTIONS: Readonly<Record<keyof TableOptions, OptionKind>> = {
   merge: "flag",
   bare: "flag",
   limit: "count",
+  without: "exceptions",
   sql: "flag",
 };
 
@@ -100,6 +106,14 @@ export function optionValue(value: unknown, kind: OptionKind): string | boolean 
       return value === true || value === "true" ? true : value === false || value === "false" ? false : undefined;
     case "count":
       return /^[1-9]\d{0,5}$/.test(String(value)) ? Number(value) : undefined;
+    case "exceptions": {
+      const known: readonly string[] = EXCEPTIONS;
+      return String(value)
+        .split(/[,，、\s]+/)
+        .every(word => known.includes(word))
+        ? String(value)
+        : undefined;
+    }
     default:
       return kind satisfies never;
   }

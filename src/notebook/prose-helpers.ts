@@ -53,7 +53,10 @@ export function proseHelpers(pieces: PagePieces): Record<string, Helper> {
     ordinal: (value: unknown, { hash }: Options) => ifPresent(value, number => ordinalText(number, hash.style)),
     quoted: (text: unknown) => String(text),
     figure: (value: unknown, unit: unknown, comparator: unknown) =>
-      ifPresent(value, number => figureText(number, String(unit), comparatorOf(comparator))),
+      ifPresent(value, number => {
+        if (unit === null || unit === "") throw new Failure("figure-without-unit", { value: numberText(number) });
+        return figureText(number, String(unit), comparatorOf(comparator));
+      }),
     change: (difference: unknown, ratio: unknown, unit: unknown) =>
       changeText(numberOrNothing(difference), numberOrNothing(ratio), String(unit)),
     comparator: (value: unknown) => COMPARATORS[comparatorOf(value)].words,
@@ -67,7 +70,11 @@ export function proseHelpers(pieces: PagePieces): Record<string, Helper> {
       if (!Array.isArray(rows)) throw new Failure("helper-value", { helper: "count", value: String(rows) });
       return rows.length;
     },
-    source: (...args: unknown[]) => pieces.cite(args.slice(0, -1).flatMap(measureIds)),
+    source: (...args: unknown[]) => {
+      const ids = args.slice(0, -1).flatMap(measureIds);
+      if (ids.length === 0) throw new Failure("source-missing");
+      return pieces.cite(ids);
+    },
     table: (name: unknown, { hash }: Options) => pieces.table(String(name), hash),
     chart: (name: unknown) => pieces.chart(String(name)),
     ref: (name: unknown) => pieces.reference(String(name)),

@@ -1,5 +1,5 @@
 import type { Table } from "apache-arrow";
-import { Failure, type FailurePlace, failuresIn } from "../failure.ts";
+import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter } from "../warehouse/connection.ts";
@@ -12,9 +12,16 @@ import type { ChartCell, Notebook, SqlCell } from "./notebook.ts";
 import { printedText, proseHelpers } from "./prose-helpers.ts";
 import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
 import { Sources } from "./sources.ts";
+import { type TableRoles, tableFailures } from "./table-checks.ts";
 import { measureIds, type TableLayout, tableHtml } from "./table-html.ts";
 import { TemplateEngine } from "./template.ts";
 import { chartTextPlace, proseLine, type TEXT_OPTIONS } from "./texts.ts";
+
+/** What texts and tables go by besides the notebook. */
+export interface ProseData {
+  legends: Legends;
+  roles: TableRoles;
+}
 
 /** The words of a chart cell, its Handlebars filled in. */
 export interface ChartWords {
@@ -30,7 +37,9 @@ export interface ChartWords {
 export class ProseRenderer {
   readonly sources: Sources;
   private readonly notebook: Notebook;
-  private readonly legends: Legends;
+  private readonly data: ProseData;
+  /** What tables placed so far lack. */
+  private readonly broken: Failure[] = [];
   private readonly slots = new Slots();
   private readonly context: ProseContext;
   private readonly engine: TemplateEngine;
@@ -44,9 +53,9 @@ export class ProseRenderer {
     tables: ReadonlyMap<string, Table>,
     parameters: Readonly<Record<string, Parameter>>,
     documentLabels: ReadonlyMap<string, string>,
-    legends: Legends = {},
+    data: ProseData,
   ) {
-    this.legends = legends;
+    this.data = data;
     this.sources = new Sources(documentLabels);
     this.notebook = notebook;
     this.context = proseContext(tables, parameters);
@@ -97,6 +106,7 @@ export class ProseRenderer {
     this.charts = charts;
     const { lines, prose } = this.notebook;
     const markdown = this.engine.render(withoutTokens(prose), this.context.names, line => proseLine(lines[line - 1]!));
+    if (this.broken.length > 0) throw new Failures(this.broken);
     const { html, headings } = renderMarkdown(markdown);
     return {
       html: this.slots.fillHtml(html),
@@ -124,6 +134,7 @@ export class ProseRenderer {
       if (text === undefined) return undefined;
       return called[option] === undefined ? this.text(text, placeOfCell(cell, -1)) : this.textOfCall(text);
     };
+    this.broken.push(...tableFailures(name, table, options, this.data.roles, placeOfCell(cell, -1)));
     const title = words("title") ?? name;
     const label = options.bare === true ? "" : `表${++this.tablesPlaced}`;
     if (label !== "") this.place(name, label);
@@ -160,8 +171,8 @@ export class ProseRenderer {
 
   private legend({ legend: name }: TableOptions): Legend | undefined {
     if (name === undefined) return undefined;
-    if (Object.hasOwn(this.legends, name)) return this.legends[name];
-    throw new Failure("legend-unknown", { name, hint: nearest(name, Object.keys(this.legends)) });
+    if (Object.hasOwn(this.data.legends, name)) return this.data.legends[name];
+    throw new Failure("legend-unknown", { name, hint: nearest(name, Object.keys(this.data.legends)) });
   }
 
   private chart(name: string): Held {

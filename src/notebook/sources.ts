@@ -1,3 +1,4 @@
+import { Failure, Failures } from "../failure.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import { escapeHtml } from "./slots.ts";
 
@@ -89,6 +90,9 @@ export class Sources {
       { ids },
     );
     const column = (name: string, row: number) => rows.getChild(name)!.get(row) as unknown;
+    const found = new Set(Array.from({ length: rows.numRows }, (_, row) => String(column("measure_id", row))));
+    const unknown = ids.filter(id => !found.has(id));
+    if (unknown.length > 0) throw new Failures(unknown.map(id => new Failure("source-unknown", { id })));
     const notes = await correctionNotes(ids, warehouse);
     const items = new Map<string, { head: string; texts: Map<string, { text: string; spans: [number, number][] }> }>();
     for (let row = 0; row < rows.numRows; row++) {

@@ -6,8 +6,8 @@ import { type ColumnShape, columnShape, noteSign } from "./column-shape.ts";
 import { escapeHtml } from "./slots.ts";
 
 /** Ends of column names that give a column a part in another one: `2020_值` is printed as 2020, with the source marks of `2020_来源`. */
-const VALUE_SUFFIX = "_值";
-const SOURCE_SUFFIX = "_来源";
+export const VALUE_SUFFIX = "_值";
+export const SOURCE_SUFFIX = "_来源";
 
 export interface TableLayout {
   /** Makes the marks for the measure ids of a figure. */

@@ -4,15 +4,16 @@ import { renderChart, startDrawing } from "../charts/render.ts";
 import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts";
 import { type CellKey, cellKeys, hashOf, type KeyParts } from "../notebook/cell-keys.ts";
 import { changesSince, type Reason } from "../notebook/explain.ts";
-import { type Legends, readLegends } from "../notebook/legend.ts";
+import { readLegends } from "../notebook/legend.ts";
 import type { ChartCell, Notebook, OutputFormat } from "../notebook/notebook.ts";
 import { withQueriedValues } from "../notebook/parameter-queries.ts";
 import { type Declarer, type GivenParameters, resolveParameters } from "../notebook/parameters.ts";
 import { type Plan, planNotebook } from "../notebook/plan.ts";
-import { ProseRenderer } from "../notebook/prose.ts";
+import { type ProseData, ProseRenderer } from "../notebook/prose.ts";
 import { type CellResults, CellRunner, type CellStatus } from "../notebook/run.ts";
 import { showingLines, withLine } from "../notebook/show-lines.ts";
 import { documentLabels } from "../notebook/sources.ts";
+import { readTableRoles } from "../notebook/table-checks.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import { WarehouseNames } from "../warehouse/names.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -77,7 +78,7 @@ export class ReportEngine {
   /** Charts of the last report, by key. */
   private lastCharts = new Map<string, string>();
   private labels: Map<string, string> | undefined;
-  private legends: Legends | undefined;
+  private data: ProseData | undefined;
 
   private constructor(warehouse: Warehouse, workspace: Workspace, cache: CacheFolder | null, memo: WarehouseMemo) {
     this.warehouse = warehouse;
@@ -142,8 +143,11 @@ export class ReportEngine {
 
       begin("charts");
       this.labels ??= await documentLabels(this.warehouse);
-      this.legends ??= readLegends(this.workspace.file("data", "legends.yaml"));
-      const prose = new ProseRenderer(notebook, results.tables, parameters, this.labels, this.legends);
+      this.data ??= {
+        legends: readLegends(this.workspace.file("data", "legends.yaml")),
+        roles: readTableRoles(this.workspace.file("data", "table-roles.yaml")),
+      };
+      const prose = new ProseRenderer(notebook, results.tables, parameters, this.labels, this.data);
       const statuses = new Map(results.statuses);
       const charts = await this.charts(notebook, results, prose, statuses);
 
