@@ -15,17 +15,18 @@ export function proseFailures(notebook: Notebook): Failure[] {
     chart: named("chart"),
     ref: [...named("sql"), ...named("chart")],
   };
-  return textsOf(notebook).flatMap(({ text, place }) => {
+  const texts = textsOf(notebook);
+  const placed = new Set(
+    texts.flatMap(({ text }) => mentionsIn(text).calls.flatMap(call => (call.helper === "ref" ? [] : [call.name]))),
+  );
+  return texts.flatMap(({ text, place }) => {
     const failures = engine.check(text, place);
-    for (const { helper, name, line, column } of mentionsIn(text).calls)
+    for (const { helper, name, line, column } of mentionsIn(text).calls) {
+      const at = { column, ...place(line) };
       if (!known[helper]!.includes(name))
-        failures.push(
-          new Failure(
-            "prose-unknown-cell",
-            { helper, name, hint: nearest(name, known[helper]!) },
-            { ...place(line), column },
-          ),
-        );
+        failures.push(new Failure("prose-unknown-cell", { helper, name, hint: nearest(name, known[helper]!) }, at));
+      else if (helper === "ref" && !placed.has(name)) failures.push(new Failure("reference-unknown", { name }, at));
+    }
     return failures;
   });
 }

@@ -2,7 +2,7 @@ import type { Table } from "apache-arrow";
 import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
-import type { Parameter } from "../warehouse/connection.ts";
+import type { Parameter, Warehouse } from "../warehouse/connection.ts";
 import { optionValue, TABLE_OPTIONS, type TableOptions } from "./cell-options.ts";
 import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
@@ -11,7 +11,7 @@ import { type Heading, renderMarkdown } from "./markdown.ts";
 import type { ChartCell, Notebook, SqlCell } from "./notebook.ts";
 import { printedText, proseHelpers } from "./prose-helpers.ts";
 import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
-import { Sources } from "./sources.ts";
+import { type CitedItem, Sources } from "./sources.ts";
 import { type TableRoles, tableFailures } from "./table-checks.ts";
 import { measureIds, type TableLayout, tableHtml } from "./table-html.ts";
 import { TemplateEngine } from "./template.ts";
@@ -112,6 +112,32 @@ export class ProseRenderer {
       html: this.slots.fillHtml(html),
       headings: headings.map(heading => ({ ...heading, text: this.slots.fillText(heading.text) })),
     };
+  }
+
+  /** The sources cited, for the list at the end; one that does not exist is told of at a cell whose result has it. */
+  async listSources(warehouse: Warehouse): Promise<CitedItem[]> {
+    try {
+      return await this.sources.list(warehouse);
+    } catch (error) {
+      throw new Failures(
+        failuresIn(error).map(
+          ({ code, params, place }) => new Failure(code, params, this.cellWith(params.id) ?? place),
+        ),
+      );
+    }
+  }
+
+  private cellWith(id: unknown): FailurePlace | undefined {
+    const cell = this.notebook.cells.find(({ name }) => {
+      const table = this.context.table(name);
+      return table?.schema.fields.some((_, column) => {
+        const vector = table.getChildAt(column)!;
+        return Array.from({ length: table.numRows }, (_, row) => row).some(row =>
+          measureIds(readCell(vector, row)).includes(String(id)),
+        );
+      });
+    });
+    return cell && placeOfCell(cell, -1);
   }
 
   private hold(value: unknown): string {

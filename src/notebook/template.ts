@@ -115,6 +115,8 @@ export class TemplateEngine {
           const block = statement as hbs.AST.BlockStatement;
           const name = String((block.path as hbs.AST.PathExpression).original);
           if (!BLOCKS.includes(name)) refuse("prose-unknown-block", { name, known: BLOCKS.join(", ") }, start);
+          else if (block.params.length !== 1)
+            refuse("prose-failed", { reason: `{{#${name}}} takes one value, not ${block.params.length}` }, start);
           for (const param of block.params) this.checkCalls(param, refuse);
           this.escapeAll(block.program, refuse);
           this.escapeAll(block.inverse, refuse);

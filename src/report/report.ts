@@ -1,8 +1,9 @@
 import type { Table } from "apache-arrow";
 import { tablesOf } from "../charts/check-spec.ts";
 import { renderChart, startDrawing } from "../charts/render.ts";
-import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts";
+import { Failure, Failures, failuresIn } from "../failure.ts";
 import { type CellKey, cellKeys, hashOf, type KeyParts } from "../notebook/cell-keys.ts";
+import { chartPlace } from "../notebook/chart-place.ts";
 import { changesSince, type Reason } from "../notebook/explain.ts";
 import { readLegends } from "../notebook/legend.ts";
 import type { ChartCell, Notebook, OutputFormat } from "../notebook/notebook.ts";
@@ -235,7 +236,7 @@ export class ReportEngine {
         date: prose.frontText("date"),
         body: html,
         toc: headings,
-        sources: await prose.sources.list(this.warehouse),
+        sources: await prose.listSources(this.warehouse),
       },
       this.workspace,
     );
@@ -253,7 +254,6 @@ async function drawChart(
   { caption, description }: { caption: string; description: string },
   tables: ReadonlyMap<string, Table>,
 ): Promise<string> {
-  const place: FailurePlace = { file: cell.file, line: cell.line, part: `chart ${cell.name}` };
   try {
     const id = `chart-${cell.name}`;
     const options = { title: caption, description, lang };
@@ -265,7 +265,7 @@ async function drawChart(
     return charts.map(({ svg }) => svg).join("");
   } catch (error) {
     if (error instanceof Failure)
-      throw new Failure(error.code, error.params, { ...place, ...error.place }, { cause: error });
+      throw new Failure(error.code, error.params, chartPlace(cell, error), { cause: error });
     throw error;
   }
 }

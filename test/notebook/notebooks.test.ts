@@ -42,7 +42,11 @@ async function render(folder: string): Promise<string> {
 
 async function renderNotebook(notebook: Notebook): Promise<string> {
   const engine = await ReportEngine.open(warehouse, openWorkspace(null), null);
-  const { declarer, plan } = await engine.prepare(notebook, {});
+  const prepared = await engine.prepare(notebook, {});
+  const { declarer, plan } = prepared;
+  // The others do not wait for Vega.
+  if (notebook.cells.some(cell => cell.kind === "chart" && cell.name.startsWith("错")))
+    await engine.render(prepared, {});
   const { steps, warnings } = plan;
   const parameters = resolveParameters(declarer, {});
   const keys = await cellKeys(steps, parameters, await WarehouseMemo.open(warehouse, "test", null));
@@ -52,7 +56,7 @@ async function renderNotebook(notebook: Notebook): Promise<string> {
   const charts = new Map(notebook.cells.filter(cell => cell.kind === "chart").map(cell => [cell.name, "<svg></svg>"]));
   const { html, headings } = prose.page(charts);
   const order = steps.map(({ cell, dependsOn }) => `${cell.name} <- ${dependsOn.join(", ")}`);
-  const sources = (await prose.sources.list(warehouse)).map(source => JSON.stringify(source));
+  const sources = (await prose.listSources(warehouse)).map(source => JSON.stringify(source));
   return [
     `title: ${prose.frontText("title")}`,
     ...warnings.map(({ code, place }) => `warning: ${code} ${place.file}:${place.line}`),
@@ -98,6 +102,66 @@ describe("notebooks", () => {
       expect(readdirSync(folder).filter(entry => entry.startsWith("expected"))).toEqual([file]);
       expect(actual).toBe(readFileSync(expected, "utf8"));
     });
+});
+
+/** Codes that no notebook can bring about by itself, and where they are tested. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "chart-too-slow": "test/charts/render.test.ts",
+  "chart-empty": "test/charts/render.test.ts",
+  "chart-unknown-table": "test/charts/render.test.ts",
+  "parameter-unknown": "test/notebook/batch.test.ts",
+  "each-without-values": "test/notebook/batch.test.ts",
+  "each-too-many": "test/notebook/batch.test.ts",
+};
+
+const CHARTS_OF_QUERIES = ["chart-adds-up", "chart-no-axis", "chart-no-numbers", "chart-too-many-series"];
+
+describe("the codes of notebooks", () => {
+  const root = join(cases, "..", "..");
+  const raised = (folder: string) =>
+    readdirSync(join(root, folder))
+      .filter(name => name.endsWith(".ts"))
+      .flatMap(name => [
+        ...readFileSync(join(root, folder, name), "utf8").matchAll(
+          /new Failure\(\s*"([^"]+)"|tell\("([^"]+)"|refuse\("([^"]+)"/g,
+        ),
+      ])
+      .map(found => (found[1] ?? found[2] ?? found[3])!);
+  // Charts that minsheng makes up itself, for queries, have codes of their own.
+  const charts = raised("src/charts").filter(code => !CHARTS_OF_QUERIES.includes(code));
+  const codes = [...new Set([...raised("src/notebook"), ...charts])].sort();
+  const shown = new Set(
+    readdirSync(cases)
+      .flatMap(name => ["json", "html"].map(ending => join(cases, name, `expected.${ending}`)))
+      .filter(path => existsSync(path))
+      .flatMap(path => [...readFileSync(path, "utf8").matchAll(/"code": "([^"]+)"|^warning: (\S+)/gm)])
+      .map(found => found[1] ?? found[2]),
+  );
+
+  it("have a notebook each that brings them about", () => {
+    expect(codes.length).toBeGreaterThan(40);
+    expect(codes.filter(code => !shown.has(code) && !Object.hasOwn(ELSEWHERE, code))).toEqual([]);
+  });
+
+  it.each(Object.entries(ELSEWHERE))("%s is tested in %s", (code, file) => {
+    expect(readFileSync(join(root, file), "utf8")).toContain(code);
+  });
+
+  it("come with file, line, column and the line itself", () => {
+    for (const name of readdirSync(cases)) {
+      const path = join(cases, name, "expected.json");
+      if (!existsSync(path)) continue;
+      for (const failure of JSON.parse(readFileSync(path, "utf8")))
+        expect(failure, `${name}: ${failure.code}`).toEqual({
+          code: expect.any(String),
+          params: expect.any(Object),
+          file: expect.stringMatching(/\.md$/),
+          line: expect.any(Number),
+          column: expect.any(Number),
+          text: expect.any(String),
+        });
+    }
+  });
 });
 
 async function temporaryTables(): Promise<string[]> {
