@@ -129,9 +129,9 @@ export function tablesAndViews(tables: readonly TableDescription[]): TableDescri
   return tables.filter(({ kind, name }) => kind === "table" || VIEWS.includes(name));
 }
 
-/** A row order that is the same every time. */
-export function orderOf({ primaryKey }: TableDescription): string {
-  return primaryKey.length > 0 ? primaryKey.join(", ") : "ALL";
+/** A row order that is the same every time: that of loading, which an import keeps, for queries rely on the catalogue's. */
+export function orderOf({ kind }: TableDescription): string {
+  return kind === "table" ? "rowid" : "ALL";
 }
 
 function inManifest({ table, rows, files }: Exported): ExportedTable {

@@ -34,7 +34,7 @@ const records = (...names: string[]) => parse(read(...names), { columns: true, b
 describe("CSV", () => {
   it("holds each row and each value, numbers with their own digits", async () => {
     const measures = records("csv", "measures.csv");
-    const rows = await real.rows("SELECT * FROM measures ORDER BY measure_id");
+    const rows = await real.rows("SELECT * FROM measures ORDER BY rowid");
     expect(measures).toEqual(
       rows.map(row => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell ?? ""]))),
     );

@@ -75,6 +75,17 @@ describe("export and import", () => {
     expect(bytesOf(at("two"))).toEqual(bytesOf(at("one")));
   });
 
+  it("keep the order of rows, which is the catalogue's and which queries show", async () => {
+    const [catalogue, documents] = small;
+    const path = await warehouseOf([{ ...catalogue, indicators: catalogue!.indicators!.toReversed() }, documents!]);
+    await exportTo(path, at("one"));
+    await importWarehouse(workspace, at("copy.duckdb"), at("one"));
+    const copy = await openWarehouse(at("copy.duckdb"));
+    const order = await copy.query("SELECT indicator_id FROM indicators ORDER BY rowid");
+    copy.close();
+    expect([...order.getChild("indicator_id")!]).toEqual(["water", "share", "roads"]);
+  });
+
   it("keep every text, number and name, whatever is in it", async () => {
     const text = fc.oneof(
       fc.constantFrom(
