@@ -18,6 +18,7 @@ export const registry: readonly Entry[] = [
   { usage: "tables [name]", load: () => import("./commands/tables.ts") },
   { usage: "queries [name]", load: () => import("./commands/queries.ts") },
   { usage: "report [notebook]", load: () => import("./commands/report.ts") },
+  { usage: "check", load: () => import("./commands/check.ts") },
   { usage: "export <folder>", load: () => import("./commands/export.ts") },
   { usage: "import-parquet <folder>", load: () => import("./commands/import-parquet.ts") },
   { usage: "doctor", load: () => import("./commands/doctor.ts") },

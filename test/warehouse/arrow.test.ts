@@ -113,7 +113,8 @@ describe("toArrow", () => {
     const [values, texts] = [readRows(table), readRows(text)];
     expect(again).toEqual(values);
     // Nested values are written in another notation, bytes and zones as ISO has them.
-    const other = /^(LIST|STRUCT|MAP|FIXED|UNION|.*(array|list|struct|map|union)|blob|.*_tz|float|double|bit|geometry)/i;
+    const other =
+      /^(LIST|STRUCT|MAP|FIXED|UNION|.*(array|list|struct|map|union)|blob|.*_tz|float|double|bit|geometry)/i;
     for (const { name } of table.schema.fields)
       for (const [row, cells] of values.entries()) {
         expect(cells[name] === null, `${name} ${row}`).toBe(texts[row]![name] === null);
