@@ -1,0 +1,225 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { run } from "../cli/run.ts";
+import { readPdf } from "./read-pdf.ts";
+import { writeSyntheticWorkspace } from "./synthetic.ts";
+
+// The papers of reports/ for any region and year: those of the package, one of ten years with 300 items each, and one
+// with a single document. What is asked of all of them is that they hold together, whatever the data.
+
+const PAPERS = [
+  "annual-comparison",
+  "deputy-briefing",
+  "progress",
+  "task-table",
+  "milestones",
+  "indicator",
+  "organisation",
+  "data-quality",
+  "satisfaction-form",
+] as const;
+/** The papers of one year; the others take all of them. */
+const OF_A_YEAR = ["deputy-briefing", "progress", "task-table", "milestones", "satisfaction-form"];
+
+let cwd: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), "minsheng-papers-"));
+});
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+async function make(paper: string, args: readonly string[], folder = cwd): Promise<string> {
+  const made = await run(["report", paper, "--format", "html", "--output", "out", ...args], { cwd: folder });
+  expect(made.stderr.replace(/^Built.*\n/, "")).toBe("");
+  expect(made.status).toBe(0);
+  return readFileSync(join(folder, "out", `${paper}.html`), "utf8");
+}
+
+/** The text of a page, one line a block, without styles and what stands for pictures. */
+function linesOf(html: string): string[] {
+  return html
+    .replace(/<(style|svg)\b[\s\S]*?<\/\1>/g, "")
+    .replace(/<\/(p|h\d|li|td|th|figcaption|summary|title)>/g, "\n")
+    .replace(/<[^>]+>/g, "")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .split("\n")
+    .map(line => line.trim())
+    .filter(line => line !== "");
+}
+
+/** What no paper may hold: a broken sentence, an empty section, a value that is none. */
+function expectSound(html: string): void {
+  const lines = linesOf(html.slice(html.indexOf("<body")));
+  const faults = lines.filter(line =>
+    /undefined|null|NULL|NaN|Infinity|\[object|\{\{|\}\}|。。|，，|，。|；。|、。|：。|（）|“”|，；|无资料年|第无资料/.test(
+      line,
+    ),
+  );
+  expect(faults).toEqual([]);
+  // A sentence that lost its end or its subject.
+  expect(lines.filter(line => /^[，。；、：）]/.test(line) || /[，、（]$/.test(line))).toEqual([]);
+  const body = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
+  expect(body).not.toMatch(/<h([2-4])\b[^>]*>[^<]*<\/h\1>\s*<h\1\b/);
+  expect(body).not.toMatch(/<h[2-4]\b[^>]*>[^<]*<\/h[2-4]>\s*$/);
+  expect(body).not.toMatch(/<p>\s*<\/p>|<tbody><\/tbody>/);
+  const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(match => match[1]));
+  for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) if (target !== "closed") expect(ids).toContain(target);
+  expect(ids.size).toBe([...html.matchAll(/ id="([^"]+)"/g)].length);
+}
+
+const DOCUMENTS: readonly [region: string, year: string][] = [
+  ["江门市", "2020"],
+  ["江门市", "2021"],
+  ["江门市", "2023"],
+  ["江门市", "2025"],
+  ["开平市", "2024"],
+];
+
+describe("each paper of each document", () => {
+  for (const paper of PAPERS)
+    it(paper, async () => {
+      const given = OF_A_YEAR.includes(paper)
+        ? DOCUMENTS.map(([region, year]) => ["--region", region, "--year", year])
+        : [...new Set(DOCUMENTS.map(([region]) => region))].map(region => ["--region", region]);
+      for (const args of [[], ...given]) {
+        const html = await make(paper, args);
+        expectSound(html);
+        expect(Buffer.byteLength(html), `${paper} ${args.join(" ")}`).toBeLessThan(400_000);
+        if (args[1] && paper !== "data-quality") expect(/<h1>([^<]*)/.exec(html)![1]).toContain(args[1]);
+      }
+    }, 120_000);
+
+  it("refuses a region, year or organisation that is not there, and a day that is none", async () => {
+    for (const args of [
+      ["deputy-briefing", "--region", "广州市"],
+      ["progress", "--year", "1999"],
+      ["organisation", "--org", "没有这个单位"],
+      ["deputy-briefing", "--org", "市民政局", "--year", "2024", "--region", "江门市"],
+      ["milestones", "--day", "02-30"],
+    ]) {
+      const made = await run(["report", ...args, "--format", "html", "--output", "none"], { cwd });
+      expect(made.status, args.join(" ")).toBe(1);
+    }
+  }, 60_000);
+});
+
+describe("the figures of the papers", () => {
+  const text = async (paper: string, ...args: string[]) => linesOf(await make(paper, args)).join("\n");
+
+  it("briefing: those of the documents, with a reason beside what has one", async () => {
+    const briefing = await text("deputy-briefing", "--region", "江门市", "--year", "2025");
+    expect(briefing).toContain("江门市2025年民生实事共10件26项，其中26项有量化目标");
+    expect(briefing).toContain("† 食用农产品快速检测：快检场所一方另含农产品销售点。");
+    // Trap 5 of the domain: canteens of two kinds are not compared.
+    expect(briefing).toMatch(/× 长者食堂（助餐服务点）：口径不同/);
+    expect(briefing).not.toMatch(/长者食堂[^。]*(增加|增长)/);
+    expect(briefing).toContain("资金来源和金额、具体地点、完成后的管护，所收文件无资料");
+    const organisation = await text("deputy-briefing", "--region", "江门市", "--org", "市民政局");
+    expect(organisation).toContain("由市民政局负责的3项");
+  }, 60_000);
+
+  it("progress: the headline of the document, slow ones first, numbers beside words", async () => {
+    const progress = await text("progress");
+    expect(progress).toContain("共25项，其中按进度完成21项，已完成4项。");
+    expect(progress).toContain("截至2021年6月30日");
+    // 2156 of 5000 with half of the year gone; 2999 of 500.
+    expect(progress).toMatch(/“邑餐食安”阳光餐饮单位\[2021-10\]\n5000家\n2156家\n43.1%\n−6.9/);
+    expect(progress).toMatch(/“粤菜师傅”培训\[2021-20\]\n≥500人次\n2999人次\n599.8%\n\+549.8/);
+    expect(progress.indexOf("“邑餐食安”")).toBeLessThan(progress.indexOf("“粤菜师傅”"));
+    expect(progress).toContain("第2项“135571例”");
+    const none = await text("progress", "--region", "江门市", "--year", "2025");
+    expect(none).toContain("库中没有江门市2025年的进展情况：无资料");
+    expect(none).not.toContain("完成率");
+  }, 60_000);
+
+  it("milestones: cumulative, the last up to the day, never added", async () => {
+    const june = await text("milestones", "--region", "开平市");
+    // Trap 7: 250 posts by June, not 125 + 250.
+    expect(june).toMatch(/就业见习岗位\[2024-6\]\n6月底\n250个\n500个\n50%/);
+    expect(june).toMatch(/药品监督抽检\[2024-18\]\n3月底\n11批次\n67批次\n84%/);
+    expect(await text("milestones", "--region", "江门市", "--year", "2021")).toContain("文件没有节点计划：无资料");
+  }, 60_000);
+
+  it("indicator: every value with its basis, and no difference across bases", async () => {
+    const canteens = await text("indicator", "--indicator", "elderly-meal-points", "--region", "江门市");
+    for (const value of ["12家", "≥60家", "≥260处"]) expect(canteens).toContain(value);
+    expect(canteens).toContain("各次目标的口径或单位不同，没有可以比较的。");
+    expect(canteens).not.toMatch(/增加|增长/);
+  }, 60_000);
+
+  it("organisation: old and new names are one, those of another region another", async () => {
+    const data = await text("organisation", "--org", "市政务和数据局", "--region", "江门市");
+    expect(data).toContain("市政务服务数据管理局为同一单位的新旧名称");
+    expect(await text("organisation", "--org", "市民政局", "--region", "开平市")).toContain("开平市民政局历年");
+  }, 60_000);
+
+  it("satisfaction form: by items or by works, with or without abstention", async () => {
+    const form = await make("satisfaction-form", ["--region", "江门市", "--year", "2021"]);
+    expect([...form.matchAll(/<tr><td/g)]).toHaveLength(25);
+    expect(form).toContain(">弃权</th>");
+    const works = await make("satisfaction-form", ["--region", "江门市", "--by", "件", "--abstention", "false"]);
+    expect([...works.matchAll(/<tr><td/g)]).toHaveLength(10);
+    expect(works).not.toContain(">弃权</th>");
+  }, 60_000);
+});
+
+describe("a region of ten years with 300 items each", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "minsheng-synthetic-"));
+    writeSyntheticWorkspace(folder, "中山市", 10, 300);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("has every paper", async () => {
+    for (const paper of PAPERS) expectSound(await make(paper, ["--region", "中山市"], folder));
+    const progress = await make("progress", ["--region", "中山市", "--year", "2021"], folder);
+    expectSound(progress);
+    expect(linesOf(progress).join("\n")).toContain("进展较慢100项");
+  }, 300_000);
+
+  it("has a briefing of four pages and an annual comparison of fifteen at most", async () => {
+    for (const [paper, most] of [
+      ["deputy-briefing", 4],
+      ["annual-comparison", 15],
+    ] as const) {
+      const made = await run(["report", paper, "--region", "中山市", "--format", "pdf", "--output", "pdf"], {
+        cwd: folder,
+      });
+      expect(made.status).toBe(0);
+      expect(
+        (await readPdf(readFileSync(join(folder, "pdf", `${paper}.pdf`)))).pages.length,
+        paper,
+      ).toBeLessThanOrEqual(most);
+    }
+  }, 300_000);
+});
+
+describe("a region with a single document", () => {
+  it.each([
+    ["of 20 items", 20],
+    ["of one item", 1],
+  ])(
+    "%s has every paper",
+    async (_, items) => {
+      const folder = mkdtempSync(join(tmpdir(), "minsheng-single-"));
+      writeSyntheticWorkspace(folder, "中山市", 1, items);
+      for (const paper of PAPERS) expectSound(await make(paper, ["--region", "中山市"], folder));
+      rmSync(folder, { recursive: true, force: true });
+    },
+    120_000,
+  );
+
+  it("without a number, an organisation or a day has every paper but that of an organisation", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "minsheng-bare-"));
+    writeSyntheticWorkspace(folder, "中山市", 1, 1);
+    writeFileSync(
+      join(folder, "data", "sources", "synthetic-2025.csv"),
+      "2025年中山市民生实事任务分解表\n序号,工作任务\n1,加强服务体系建设，提高服务能力。\n",
+    );
+    for (const paper of PAPERS)
+      if (paper !== "organisation") expectSound(await make(paper, ["--region", "中山市"], folder));
+    rmSync(folder, { recursive: true, force: true });
+  }, 120_000);
+});
