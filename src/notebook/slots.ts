@@ -27,12 +27,13 @@ export class Slots {
     return held;
   }
 
-  /** Puts the values into rendered HTML. */
+  /** Puts the values into rendered HTML, all at once: what a value holds is never taken for a token. */
   fillHtml(html: string): string {
-    const blocks = html.replace(new RegExp(`<p>\\s*${OPEN}(\\d+)${CLOSE}\\s*</p>`, "gu"), (paragraph, index: string) =>
-      this.held[Number(index)]!.content.block ? this.held[Number(index)]!.content.html() : paragraph,
-    );
-    return blocks.replace(TOKEN, (_, index: string) => this.held[Number(index)]!.content.html());
+    return html.replace(IN_HTML, (found, alone: string | undefined, inline: string | undefined) => {
+      const { content } = this.held[Number(alone ?? inline)]!;
+      if (alone === undefined || content.block) return content.html();
+      return found.replace(TOKEN, () => content.html());
+    });
   }
 
   /** Puts the values into plain text, such as a title or a chart's description. */
@@ -65,6 +66,8 @@ export class Held {
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 const TOKEN = new RegExp(`${OPEN}(\\d+)${CLOSE}`, "gu");
+/** A token alone in its paragraph, or any other. */
+const IN_HTML = new RegExp(`<p>\\s*${OPEN}(\\d+)${CLOSE}\\s*</p>|${OPEN}(\\d+)${CLOSE}`, "gu");
 
 /** Takes the token characters out of a text that an author or a document wrote, so that only we make tokens. */
 export function withoutTokens(text: string): string {

@@ -38,9 +38,11 @@ export async function watchReport({ path, given, noCache, port }: Watched, conte
     port,
     folders: [dirname(path), ...roots.flatMap(root => FOLDERS.map(folder => join(root, folder))), dirname(database)],
     concerns: file => {
-      if (!file.startsWith(dirname(database) + sep)) return !basename(file).startsWith(".");
       // Our own load has put it there, or another process's.
-      return file === database && fileIdentity(database) !== open?.warehouse.identity;
+      if (file === database) return fileIdentity(database) !== open?.warehouse.identity;
+      const isOurs =
+        basename(file).startsWith(`${basename(database)}.`) || file.startsWith(join(dirname(database), "cache") + sep);
+      return !isOurs && !basename(file).startsWith(".");
     },
     async render(changed) {
       const start = performance.now();
