@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, watch } from "node:fs";
+import { type Dirent, existsSync, type FSWatcher, readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 
 /** Editors write a file in several steps, and many files at once come as many events. */
@@ -44,10 +44,22 @@ export function watchFolders(folders: readonly string[], onChange: (paths: Reado
   };
 }
 
+/** More than a workspace has: a notebook may lie in somebody's home. */
+const MOST_FOLDERS = 500;
+
+/** A folder and what is below it, nearest first; not what is hidden, nor packages. */
 function foldersBelow(root: string): string[] {
+  const found = [root];
+  for (let index = 0; index < found.length && found.length < MOST_FOLDERS; index++)
+    for (const entry of entriesOf(found[index]!))
+      if (entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules")
+        found.push(join(found[index]!, entry.name));
+  return found.slice(0, MOST_FOLDERS).filter(folder => existsSync(folder));
+}
+
+function entriesOf(folder: string): Dirent[] {
   try {
-    const below = readdirSync(root, { withFileTypes: true, recursive: true }).filter(entry => entry.isDirectory());
-    return [root, ...below.map(entry => join(entry.parentPath, entry.name))];
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }

@@ -124,3 +124,34 @@ describe("report --verify", () => {
     expect(existsSync(join(cwd, "minsheng.yaml"))).toBe(true);
   });
 });
+
+describe("report --plan", () => {
+  it("shows which cell reads which and what would run, and runs nothing", async () => {
+    await report("各地", "--地区", "江门市", "--output", "plan");
+    const plan = await report("各地", "--地区", "江门市", "--plan");
+    expect(plan).toMatchObject({ status: 0, stderr: "" });
+    expect(plan.stdout).toContain("check 不少  reports/各地.md:18  reads 项数\n    result is kept\n");
+    const other = await report("各地", "--地区", "开平市", "--最少", "1", "--plan", "--json");
+    const { cells } = JSON.parse(other.stdout);
+    expect(cells.find(({ name }: { name: string }) => name === "全库")).toMatchObject({ would: "keep", reasons: [] });
+    await report("各地", "--地区", "江门市", "--最少", "2", "--output", "plan");
+    const changed = await report("各地", "--地区", "江门市", "--最少", "3", "--plan");
+    expect(changed.stdout).toContain("    runs: the parameter 最少 changed\n");
+  });
+
+  it("tells of all that is wrong before anything runs, in the form asked for", async () => {
+    writeFileSync(
+      join(cwd, "reports", "错.md"),
+      NOTEBOOK.replace("FROM items\n", "FROM itmes\n").replace("{{全库.数}}", "{{numbr 1}}"),
+    );
+    const text = await report("错", "--plan");
+    expect(text.status).toBe(1);
+    expect(text.stderr).toMatch(/parameter[\s\S]*itmes[\s\S]*numbr/);
+    const { errors } = JSON.parse((await report("错", "--plan", "--json")).stderr);
+    expect(errors.map(({ code }: { code: string }) => code)).toEqual([
+      "parameter-missing",
+      "unknown-table",
+      "prose-unknown-helper",
+    ]);
+  });
+});
