@@ -10,7 +10,7 @@ import { publishWarehouse } from "../../src/warehouse/publish.ts";
 import { type RealWarehouse, realWarehouse } from "../questions/real-warehouse.ts";
 import { smallRows } from "../warehouse/small-warehouse.ts";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let real: RealWarehouse;

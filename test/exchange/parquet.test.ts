@@ -17,7 +17,7 @@ import { smallRows } from "../warehouse/small-warehouse.ts";
 import { tablesOf } from "./tables-of.ts";
 
 // Each export computes all views; on a busy machine several in one test take their time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 beforeEach(() => {

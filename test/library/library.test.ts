@@ -18,7 +18,7 @@ import {
 const root = resolve(import.meta.dirname, "..", "..");
 const entry = join(root, "src", "index.ts");
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let warehouse: Warehouse;

@@ -4,6 +4,7 @@ import { type CheckResult, checkWarehouse, unappliedCorrections } from "../../wa
 import { waitingLines } from "../../warehouse/waiting.ts";
 import { type Context, defineCommand } from "../command.ts";
 import { pathFrom } from "../print.ts";
+import { visible } from "../terminal-table.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 export const command = defineCommand({
@@ -31,7 +32,7 @@ export const command = defineCommand({
       if (context.json) context.stdout.write(`${JSON.stringify({ ...counts, found })}\n`);
       else {
         for (const { severity, message } of found)
-          context.stdout.write(`${context.t(`cli.${severity}`)}: ${printable(message)}\n`);
+          context.stdout.write(`${context.t(`cli.${severity}`)}: ${visible(message)}\n`);
         context.stdout.write(`${context.t("cli.check.summary", counts)}\n`);
       }
       return errors > 0 || (args.strict && found.length > 0) ? 1 : 0;
@@ -69,6 +70,3 @@ function ofLine(
   const place = `${pathFrom(cwd, file ?? "")}:${line}`;
   return { check, severity: "warning", message: t(`checks.${check}`, { place, ...params }).trim(), file, line };
 }
-
-/** One line, in which no character of a document moves the cursor. */
-const printable = (text: string): string => text.replace(/\s+/g, " ").replace(/\p{Cc}/gu, "\uFFFD");

@@ -5,9 +5,10 @@ import type { Comment } from "../../warehouse/comments.ts";
 import type { Warehouse } from "../../warehouse/connection.ts";
 import { quoteIdentifier } from "../../warehouse/sql-text.ts";
 import { describeTables, exampleValues, type TableDescription } from "../../warehouse/tables.ts";
-import { alignColumns } from "../columns.ts";
+import { coloursOf } from "../colours.ts";
 import { type Context, defineCommand } from "../command.ts";
-import { shortened } from "../tables/shortened.ts";
+import { clip } from "../print.ts";
+import { type DrawnTable, drawTable, visible } from "../terminal-table.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 export const command = defineCommand({
@@ -25,6 +26,9 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** Columns of the terminal that an example may take. */
+const EXAMPLE = 32;
 
 /** Names of tables are the same in capitals, as in SQL. */
 function found(name: string, tables: readonly TableDescription[]): TableDescription {
@@ -60,7 +64,7 @@ async function list(tables: readonly TableDescription[], warehouse: Warehouse, c
     String(counts.get(name) ?? ""),
     inLanguage(meaning, context),
   ]);
-  context.stdout.write(alignColumns(head, rows, [false, false, true, false]));
+  context.stdout.write(draw(head, rows, [false, false, true, false], context).text);
 }
 
 async function show(table: TableDescription, warehouse: Warehouse, context: Context): Promise<void> {
@@ -87,7 +91,7 @@ async function show(table: TableDescription, warehouse: Warehouse, context: Cont
     column.type,
     inLanguage(column.meaning, context),
     column.meaning.unit,
-    shortened(examples.get(column.name) ?? ""),
+    clip(visible(examples.get(column.name) ?? ""), EXAMPLE),
   ]);
   const keys = [
     ...(primaryKey.length > 0 ? [t("cli.tables.primaryKey", { columns: primaryKey.join(", ") })] : []),
@@ -99,13 +103,29 @@ async function show(table: TableDescription, warehouse: Warehouse, context: Cont
     ),
   ];
   const lines = [`${name}  ${inLanguage(meaning, context)}`, ...keys.map(line => `  ${line}`), ""];
-  context.stdout.write(
-    `${lines.join("\n")}\n${alignColumns(
-      head,
-      rows,
-      columns.map(() => false),
-    )}`,
-  );
+  context.stdout.write(`${lines.join("\n")}\n`);
+  const numeric = columns.map(() => false);
+  const drawn = draw(head, rows, numeric, context);
+  if (drawn.cut.length === 0 && drawn.hidden.length === 0) {
+    context.stdout.write(drawn.text);
+    return;
+  }
+  // A meaning is not cut: it stands below where there is no room beside.
+  for (const [column, type, meaning, unit, example] of rows) {
+    const parts = [column, type, unit && `[${unit}]`, example && t("cli.tables.example", { example })];
+    context.stdout.write(`${parts.filter(Boolean).join("  ")}\n    ${meaning}\n`);
+  }
+}
+
+/** On a terminal no line is wider than it: a table of broken lines cannot be read. */
+function draw(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  numeric: readonly boolean[],
+  { stdout, env }: Context,
+): DrawnTable {
+  const width = stdout.isTTY ? (stdout.columns ?? null) : null;
+  return drawTable({ names, rows, numeric }, width, coloursOf(stdout, env));
 }
 
 const inLanguage = ({ zh, en }: Comment, { lang }: Context): string => (lang === "zh" ? zh : en || zh);
