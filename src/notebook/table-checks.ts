@@ -89,7 +89,7 @@ function demand(table: Table, column: string, others: readonly string[], tell: (
   }
   const row = firstRow(
     table,
-    at => !isEmpty(cell(table, column, at)) && others.every(other => isEmpty(cell(table, other, at))),
+    at => isFigure(cell(table, column, at)) && others.every(other => isEmpty(cell(table, other, at))),
   );
   if (row !== null) tell(row);
 }
@@ -100,6 +100,11 @@ function firstRow(table: Table, wrong: (row: number) => boolean): number | null 
 }
 
 const cell = (table: Table, column: string, row: number): Cell => readCell(table.getChild(column)!, row);
+
+/** Signs in the place of a figure that is not there (data/legends.yaml): nothing to have a source of. */
+const NO_FIGURE: ReadonlySet<string> = new Set(["—", "…", "×"]);
+
+const isFigure = (value: Cell): boolean => !isEmpty(value) && !NO_FIGURE.has(String(value));
 
 const isEmpty = (value: Cell): boolean =>
   value === null || value === "" || (value instanceof CellList && value.items.length === 0);

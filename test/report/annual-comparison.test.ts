@@ -57,8 +57,21 @@ describe("the annual comparison of 江门市", () => {
     for (const row of rows)
       for (const index of years) {
         const cell = row[index]!;
-        if (!cell.startsWith("—")) expect(cell).toMatch(/<a class="src" href="#src-jiangmen-\d{4}-\d+">/);
+        if (!/^[—…]/.test(cell)) expect(cell).toMatch(/<a class="src" href="#src-jiangmen-\d{4}-\d+">/);
       }
+  });
+
+  it("tells what a document does not list from what it lists without a quantity", () => {
+    const table = /<figure class="table wide"[\s\S]*?<\/figure>/.exec(html)![0];
+    // J21#2 promises prenatal screening without saying of how many.
+    expect(textOf(/<tr><td>孕妇免费产前筛查[\s\S]*?<\/tr>/.exec(table)![0])).toMatch(
+      /^孕妇免费产前筛查名—…2万\[2023-2\]/,
+    );
+    expect(textOf(table)).toContain("— 当年未列入；… 列入但未定量；× 口径或单位不同，不比较；†");
+  });
+
+  it("has fifteen pages at most", () => {
+    expect(pdf.pages.length).toBeLessThanOrEqual(15);
   });
 
   it("has a target for every link, and a marked quantity in every source", () => {

@@ -61,7 +61,7 @@ function expectSound(html: string): void {
   expect(lines.filter(line => /^[，。；、：）]/.test(line) || /[，、（]$/.test(line))).toEqual([]);
   const body = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
   expect(body).not.toMatch(/<h([2-4])\b[^>]*>[^<]*<\/h\1>\s*<h\1\b/);
-  expect(body).not.toMatch(/<h[2-4]\b[^>]*>[^<]*<\/h[2-4]>\s*$/);
+  expect(body).not.toMatch(/<h[2-4]\b[^>]*>[^<]*<\/h[2-4]>\s*($|<section|<div class="signed")/);
   expect(body).not.toMatch(/<p>\s*<\/p>|<tbody><\/tbody>/);
   const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(match => match[1]));
   for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) if (target !== "closed") expect(ids).toContain(target);
