@@ -38,7 +38,7 @@ const forms: [RegExp, (groups: (string | undefined)[], year: number) => IsoDate 
     ([y, next, m, part], year) => partOfMonth(yearOf(y, next, year), Number(m), part ?? "底"),
   ],
   [
-    new RegExp(`^${yearWord}第?([一二三四1-4])季度(?:底|末)?$`),
+    new RegExp(`^${yearWord}(?:第?[一二三四1-4][、和至-])?第?([一二三四1-4])季度(?:底|末)?$`),
     ([y, next, quarter], year) => monthEnd(yearOf(y, next, year), (parseOrdinal(quarter!) ?? 0) * 3),
   ],
   [new RegExp(`^${yearWord}上半年$`), ([y, next], year) => monthEnd(yearOf(y, next, year), 6)],
@@ -62,7 +62,7 @@ function yearOf(written: string | undefined, next: string | undefined, year: num
  */
 export function parseTerm(text: string, year: number): IsoDate | null {
   const term = halfWidth(compact(text))
-    .replace(/^(?:截至|截止|于|在)/, "")
+    .replace(/^(?:截至|截止|于|在|到)/, "")
     .replace(/(?:之前|以前|前)?(?:全面|全部)?(?:完成|完工|建成|办结)?[。；]?$/, "");
   for (const [form, day] of forms) {
     const match = form.exec(term);

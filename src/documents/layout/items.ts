@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import type { Finding, Item } from "../../model.ts";
+import type { Finding, IsoDate, Item } from "../../model.ts";
 import { parseTerm } from "../days.ts";
 import { parseOrdinal } from "../numerals.ts";
 import { compact, halfWidth, joinLines, tighten } from "../typography.ts";
@@ -8,7 +8,7 @@ import type { NamedField } from "./field-labels.ts";
 import { splitFields } from "./fields.ts";
 import type { Column } from "./header.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
-import { readMilestones } from "./milestones.ts";
+import { type MilestoneList, readMilestones, splitSteps } from "./milestones.ts";
 import type { NameGrammar } from "./names.ts";
 import type { RawField, RawItem, RawTable } from "./raw.ts";
 import { readResponsible } from "./responsible.ts";
@@ -55,15 +55,16 @@ function readItem(
   const { leadOrg, orgs, people, leader } = readResponsible(raw, task.fields, seq, widths, grammar, finding =>
     findings.push(finding),
   );
-  const steps = readSteps(raw, seq, year, findings);
-  const deadline = readDeadline(raw, seq, year, findings) ?? steps.last;
+  const split = raw.fields.has("milestones") ? null : splitSteps(task.text, year);
+  const steps = split ?? readSteps(raw, seq, year, findings);
+  const deadline = readDeadline(raw, seq, year, findings) ?? termOf(steps);
   // Remarks are no field of an item, and are not to be lost either.
   const note = raw.fields.get("note");
   if (note) findings.push(warning("note-not-kept", note, { seq }));
   return {
     seq,
     ...categories.read(raw.fields.get("category") ?? raw.fields.get("name"), seq),
-    text: joinLines(task.text),
+    text: joinLines(split?.task ?? task.text),
     leadOrg,
     orgs,
     people,
@@ -150,13 +151,20 @@ function readDeadline(raw: RawItem, seq: number, year: number, findings: Finding
   return { date, text };
 }
 
-function readSteps(raw: RawItem, seq: number, year: number, findings: Finding[]) {
+type Steps = Omit<MilestoneList, "unread">;
+
+function readSteps(raw: RawItem, seq: number, year: number, findings: Finding[]): Steps {
   const field = raw.fields.get("milestones");
-  if (!field) return { milestones: [], last: null };
-  const { milestones, lastTerm, unread } = readMilestones(field.text, year);
+  if (!field) return { milestones: [], lastTerm: null };
+  const { unread, ...steps } = readMilestones(field.text, year);
   for (const text of unread) findings.push(warning("milestone-unread", { text, place: field.place }, { seq }));
+  return steps;
+}
+
+/** What is done in steps is done with the last. */
+function termOf({ milestones, lastTerm }: Steps): { date: IsoDate; text: string } | null {
   const last = milestones.at(-1);
-  return { milestones, last: last && lastTerm ? { date: last.due, text: lastTerm } : null };
+  return last && lastTerm ? { date: last.due, text: lastTerm } : null;
 }
 
 /**
