@@ -7,6 +7,24 @@ const MAX_SPEC_CHARACTERS = 100_000;
 const MAX_SIZE = 4_000;
 /** Data that Vega would make up itself, without end where the spec says so. */
 const GENERATORS = ["sequence", "graticule", "sphere"];
+/** Of Vega-Lite, but for images and maps; of an unknown one it says only what it stumbled over. */
+const MARKS = [
+  "arc",
+  "area",
+  "bar",
+  "boxplot",
+  "circle",
+  "errorband",
+  "errorbar",
+  "line",
+  "point",
+  "rect",
+  "rule",
+  "square",
+  "text",
+  "tick",
+  "trail",
+];
 /** Keys under which Vega fetches something or links out of the page. */
 const REFERENCES = ["url", "href", "loader"];
 
@@ -22,6 +40,9 @@ export function refuseHostile(spec: ChartSpec): void {
     if (REFERENCES.includes(key)) throw new Failure("chart-external", { key });
     if (key === "mark" && (value === "image" || (isObject(value) && value.type === "image")))
       throw new Failure("chart-external", { key: "image" });
+    const mark = key === "mark" ? (isObject(value) ? value.type : value) : undefined;
+    if (typeof mark === "string" && !MARKS.includes(mark))
+      throw new Failure("chart-invalid", { detail: `there is no mark "${mark}": ${MARKS.join(", ")}` });
     if (key === "data" && isObject(value)) {
       const generator = GENERATORS.find(name => name in value);
       if (generator) throw new Failure("chart-invalid", { detail: `data.${generator}` });
