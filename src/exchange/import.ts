@@ -91,6 +91,10 @@ async function demandUndamaged(folder: string, manifest: Manifest): Promise<void
     if (found?.bytes !== bytes || found.sha256 !== sha256)
       failures.push(new Failure("import-file-damaged", { file: join(folder, path) }));
   }
+  // What is read must be among what was checked.
+  const checked = new Set(manifest.files.map(({ path }) => path));
+  for (const path of manifest.tables.flatMap(({ files }) => files))
+    if (!checked.has(path)) failures.push(new Failure("import-file-damaged", { file: join(folder, path) }));
   if (failures.length > 0) throw new Failures(failures);
 }
 

@@ -248,6 +248,13 @@ describe("an import", () => {
     await refused("import-data-wrong");
   });
 
+  it("reads no file that was not checked", async () => {
+    manifest(({ files }) => {
+      files.splice(0, files.length);
+    });
+    await refused("import-file-damaged");
+  });
+
   it("refuses a manifest that leads out of its folder", async () => {
     for (const path of ["../w.duckdb", "/etc/passwd", "tables/../../w.duckdb", "C:/x", "a\\b"]) {
       manifest(({ files }) => {
