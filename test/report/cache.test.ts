@@ -67,7 +67,7 @@ params:
 {{其他.甲}}
 
 \`\`\`sql 道路
-SELECT year AS 年份, value AS 数值, unit AS 单位 FROM measures WHERE year >= $年 ORDER BY year
+SELECT year AS 年份, value AS 数值, unit AS 单位, measure_id AS 数值_来源 FROM measures WHERE year >= $年 ORDER BY year
 \`\`\`
 
 \`\`\`sql 中间
