@@ -6,7 +6,7 @@ import type { Context } from "./command.ts";
 export interface WatchOptions {
   /** Seconds after which the query is stopped; 0 for never. */
   timeout: number;
-  /** Rows written so far, for the line of progress. */
+  /** Rows written so far; with it a line of progress is shown where the query takes long. */
   rows?: () => number;
 }
 
@@ -20,7 +20,7 @@ const SLACK = 1.5;
 const GRACE = 3_000;
 
 /**
- * Waits for a query: stops it when its time is up, when it takes too much memory or on Ctrl-C, and tells how far it is
+ * Waits for queries: stops it when its time is up, when it takes too much memory or on Ctrl-C, and tells how far it is
  * where it takes long.
  *
  * DuckDB's limit does not count everything (a text of `repeat('x', 4000000000)`), and it stops between two steps only.
@@ -53,7 +53,7 @@ export async function watched<T>(
     // Told again and again, for it may be between two queries of one piece of work.
     if (stopped) warehouse.interrupt();
     if (stopped && isTooLarge && now - stopped.at > GRACE) endProcess(stopped.failure, context);
-    if (now - start > PROGRESS_AFTER) progress.show((now - start) / 1000, warehouse.progress(), rows?.() ?? 0);
+    if (rows && now - start > PROGRESS_AFTER) progress.show((now - start) / 1000, warehouse.progress(), rows());
   }, LOOK);
   const forget = context.onInterrupt(() => warehouse.interrupt());
   try {

@@ -7,6 +7,7 @@ import { readFormats } from "../report/formats.ts";
 import { openEngine, readNotebook } from "../report/notebook.ts";
 import { UsageError } from "../usage.ts";
 import { openContextWarehouse } from "../warehouse.ts";
+import { watched } from "../watch.ts";
 
 export const command: Command = defineCommand({
   positionals: { notebook: { type: "string" } },
@@ -109,11 +110,10 @@ async function withEngine(
   work: (engine: Awaited<ReturnType<typeof openEngine>>) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const warehouse = await openContextWarehouse(context);
-  const forget = context.onInterrupt(() => warehouse.interrupt());
   try {
-    return await work(await openEngine(warehouse, context, noCache));
+    const queries = async () => work(await openEngine(warehouse, context, noCache));
+    return await watched(warehouse, context, { timeout: 0 }, queries);
   } finally {
-    forget();
     warehouse.close();
   }
 }

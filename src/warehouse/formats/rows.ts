@@ -1,10 +1,26 @@
 import type { DuckDBDataChunk } from "@duckdb/node-api";
 import type { ChunkSource } from "../arrow.ts";
 
-/** The chunks of a result, one after the other, until its end. */
+/** The chunks of a result, one after the other, until its end. DuckDB makes the next while one is worked on. */
 export async function* chunksOf(result: ChunkSource): AsyncGenerator<DuckDBDataChunk> {
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
-    yield chunk;
+  const fetch = () => {
+    const chunk = result.fetchChunk();
+    // Its failure is told when it is its turn, which may be a while.
+    chunk.catch(() => {});
+    return chunk;
+  };
+  let next = fetch();
+  try {
+    for (;;) {
+      const chunk = await next;
+      if (!chunk || chunk.rowCount === 0) return;
+      next = fetch();
+      yield chunk;
+    }
+  } finally {
+    // Whoever stops early may close the database.
+    await next.catch(() => {});
+  }
 }
 
 /** The first rows of a result; what follows is not asked for. */
