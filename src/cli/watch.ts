@@ -55,7 +55,10 @@ export async function watched<T>(
     if (stopped && isTooLarge && now - stopped.at > GRACE) endProcess(stopped.failure, context);
     if (rows && now - start > PROGRESS_AFTER) progress.show((now - start) / 1000, warehouse.progress(), rows());
   }, LOOK);
-  const forget = context.onInterrupt(() => warehouse.interrupt());
+  const forget = context.onInterrupt(() => {
+    warehouse.interrupt();
+    progress.clear();
+  });
   try {
     return await work();
   } catch (error) {
@@ -101,5 +104,6 @@ class ProgressLine {
 
   clear(): void {
     if (this.isShown) this.context.stderr.write("\r\u001b[K");
+    this.isShown = false;
   }
 }

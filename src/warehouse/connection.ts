@@ -147,8 +147,7 @@ export class Warehouse {
     const file = join(this.sandbox.scratch, `${randomUUID()}.parquet`);
     // The query starts on a line of its own, so that its first line is the second one DuckDB counts.
     const select = `(\n${withoutSemicolon(sql)}\n)`;
-    const above = place.line === undefined ? {} : { line: place.line - 1 };
-    const copied = { ...place, ...above };
+    const copied = { ...place, line: (place.line ?? 1) - 1 };
     const rowless = await this.run(`FROM ${select} LIMIT 0`, parameters, QUERIES, copied, statement => statement.run());
     const { columns, names } = parquetColumns(rowless);
     const whole = `SELECT ${columns} FROM ${select} AS t(${names})${limit === undefined ? "" : ` LIMIT ${limit}`}`;

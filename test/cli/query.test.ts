@@ -56,6 +56,16 @@ describe("how much is shown", () => {
     }
   });
 
+  it.each([
+    ["--limit", "-1"],
+    ["--limit", "1.5"],
+    ["--limit", "many"],
+    ["--timeout", "-1"],
+  ])("is no %s of %s", async (option, value) => {
+    const { status, stderr } = await run(["query", "SELECT 1", `${option}=${value}`], { cwd });
+    expect([status, stderr]).toEqual([2, expect.stringContaining(option)]);
+  });
+
   it("is a thousand rows of a table, and says so", async () => {
     const { stdout, stderr } = await run(["query", "SELECT i FROM range(1001) t(i)"], { cwd });
     expect(stdout.trimEnd().split("\n")).toHaveLength(1002);

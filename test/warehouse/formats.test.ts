@@ -123,6 +123,16 @@ describe("a result is written as", () => {
   });
 });
 
+it("Parquet keeps the order of the query", async () => {
+  const sql = "SELECT i FROM range(300000) t(i) ORDER BY hash(i)";
+  const path = await file(sql, "parquet");
+  const { openWarehouse } = await import("../../src/warehouse/connection.ts");
+  const reader = await openWarehouse(warehouse.path, { folders: [folder] });
+  const [written, asked] = [await reader.query(`SELECT i FROM '${path}'`), await warehouse.query(sql)];
+  expect(written.getChildAt(0)!.toArray()).toEqual(asked.getChildAt(0)!.toArray());
+  reader.close();
+});
+
 describe("an Excel workbook", () => {
   const sheet = async (sql: string) =>
     Buffer.from(

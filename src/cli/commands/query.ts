@@ -6,6 +6,7 @@ import { type Command, defineCommand } from "../command.ts";
 import { answer, chosenFormat } from "../query/answer.ts";
 import { PICTURE_FORMATS } from "../query/chart.ts";
 import { isName, type Request, readRequest } from "../query/request.ts";
+import { UsageError } from "../usage.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 /** Seconds that a query may take whose answer somebody waits for at a terminal. */
@@ -39,6 +40,10 @@ export const command: Command = defineCommand({
   },
   async run(args, context) {
     const format = chosenFormat({ format: args.format, output: args.output, chart: args.chart !== undefined }, context);
+    if (args.limit !== undefined && !(Number.isSafeInteger(args.limit) && args.limit >= 0))
+      throw new UsageError("option-whole", { option: "--limit" });
+    if (args.timeout !== undefined && !(args.timeout >= 0))
+      throw new UsageError("option-not-below", { option: "--timeout" });
     const request = await readRequest(args.sql, args.parameters, command, context);
     const warehouse = await openContextWarehouse(context, {
       trusted: args.trusted,

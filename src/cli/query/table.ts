@@ -12,7 +12,6 @@ export interface Shown {
   text: string;
   /** What was left out, each in a sentence. */
   notes: string[];
-  rows: number;
 }
 
 /**
@@ -38,8 +37,7 @@ export async function shownTable(
   }
   const hasMore = rows.length > most;
   if (hasMore) rows.pop();
-  if (stream.isPlan)
-    return { text: rows.map(row => `${(row[1] ?? "").trimEnd()}\n`).join(""), notes: [], rows: rows.length };
+  if (stream.isPlan) return { text: rows.map(row => `${(row[1] ?? "").trimEnd()}\n`).join(""), notes: [] };
   const names = stream.deduplicatedColumnNames();
   const width = screen.isTTY ? (screen.columns ?? 80) : null;
   const drawn = drawTable({ names, rows, numeric: types.map(isNumeric) }, width, coloursOf(screen, env));
@@ -49,5 +47,5 @@ export async function shownTable(
     ...(drawn.cut.length > 0 ? [t("cli.query.cut", { columns: list(drawn.cut) })] : []),
     ...(drawn.hidden.length > 0 ? [t("cli.query.hidden", { columns: list(drawn.hidden) })] : []),
   ];
-  return { text: drawn.text, notes, rows: rows.length };
+  return { text: drawn.text, notes };
 }

@@ -16,35 +16,37 @@ import { chunksOf } from "./rows.ts";
 /** A result as one JSON array of objects, a row a line. */
 export async function* json(result: ChunkSource): AsyncGenerator<string> {
   yield "[";
-  let first = true;
-  for await (const rows of objects(result)) {
-    yield rows.map((row, index) => `${first && index === 0 ? "" : ","}\n  ${row}`).join("");
-    first = false;
+  let isEmpty = true;
+  for await (const rows of objects(result, ",\n  ", "")) {
+    yield isEmpty ? rows.slice(1) : rows;
+    isEmpty = false;
   }
-  yield first ? "]\n" : "\n]\n";
+  yield isEmpty ? "]\n" : "\n]\n";
 }
 
 /** A result as JSON objects, one a line (JSON Lines). */
 export async function* ndjson(result: ChunkSource): AsyncGenerator<string> {
-  for await (const rows of objects(result)) yield `${rows.join("\n")}\n`;
+  yield* objects(result, "", "\n");
 }
 
-async function* objects(result: ChunkSource): AsyncGenerator<string[]> {
+/** The rows of each chunk in one text, each row between two others. */
+async function* objects(result: ChunkSource, before: string, after: string): AsyncGenerator<string> {
   const writers = result.columnTypes().map(valueWriter);
   const keys = result
     .deduplicatedColumnNames()
-    .map((name, index) => `${index > 0 ? ", " : ""}${JSON.stringify(name)}: `);
+    .map((name, index) => `${index > 0 ? ", " : `${before}{`}${JSON.stringify(name)}: `);
   for await (const chunk of chunksOf(result)) {
     const vectors = writers.map((_, index) => chunk.getColumnVector(index));
-    const count = chunk.rowCount;
-    const rows: string[] = [];
-    for (let row = 0; row < count; row++) {
-      let text = "{";
-      for (let column = 0; column < writers.length; column++)
-        text += keys[column]! + writers[column]!(vectors[column]!, row);
-      rows.push(`${text}}`);
+    const rows = chunk.rowCount;
+    let text = "";
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < writers.length; column++) {
+        text += keys[column]!;
+        text += writers[column]!(vectors[column]!, row);
+      }
+      text += `}${after}`;
     }
-    yield rows;
+    yield text;
   }
 }
 
@@ -68,8 +70,14 @@ function valueWriter(type: DuckDBType): ValueWriter {
     case DuckDBTypeId.UNION:
       return (vector, row) => nested(vector.getItem(row));
     default:
-      return unlessNull(textReader(type), isNumeric(type) ? text => text : text => JSON.stringify(text));
+      return unlessNull(textReader(type), isNumeric(type) ? text => text : quoted);
   }
+}
+
+/** Most texts have nothing that JSON must escape, and to see that is quicker than to let it look. */
+function quoted(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes them
+  return /["\\\u0000-\u001f\ud800-\udfff]/.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 function unlessNull(read: TextReader, write: (text: string) => string): ValueWriter {
