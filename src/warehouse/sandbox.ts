@@ -68,7 +68,6 @@ export async function openSandbox(path: string, access: Access): Promise<Sandbox
       access_mode: "READ_ONLY",
       threads: String(limits.threads),
       memory_limit: bytesText(limits.memory),
-      max_temp_directory_size: bytesText(limits.temporary),
       temp_directory: scratch,
       ...(access.trusted ? {} : CLOSED),
     });
@@ -78,6 +77,8 @@ export async function openSandbox(path: string, access: Access): Promise<Sandbox
   }
   const connection = await instance.connect();
   try {
+    // As an option of create() it is shown as set, but does not hold.
+    await connection.run(`SET max_temp_directory_size = '${bytesText(limits.temporary)}'`);
     if (!access.trusted) await lock(connection, folders);
     await demandLocked(connection, { path, limits, scratch, folders, trusted: access.trusted ?? false });
   } catch (error) {
