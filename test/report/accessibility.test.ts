@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { AxeResults } from "axe-core";
+import puppeteer, { type Browser } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser } from "../../src/report/browser.ts";
+import { run } from "../cli/run.ts";
+
+// What axe-core finds wrong for people who hear a page, enlarge it or use keys only: nothing, in any paper, in light and
+// dark, on a desk and on a phone.
+
+const PAPERS: readonly (readonly [string, ...string[]])[] = [
+  ["annual-comparison"],
+  ["deputy-briefing"],
+  ["progress"],
+  ["task-table"],
+  ["milestones"],
+  ["indicator", "--indicator", "food-sampling-batches"],
+  ["organisation"],
+  ["data-quality"],
+  ["satisfaction-form"],
+];
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let folder: string;
+let browser: Browser;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "minsheng-axe-"));
+  const location = await findBrowser();
+  if (!location) throw new Error("no browser: run npm test, whose set-up gets one");
+  browser = await puppeteer.launch({
+    executablePath: location.path,
+    headless: location.kind === "shell" ? "shell" : true,
+    pipe: true,
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it("a page with faults is found out", async () => {
+  const page = await browser.newPage();
+  await page.setContent('<html><body><img src="#"><p style="color:#aaa;background:#fff">太淡的文字</p></body></html>');
+  await page.evaluate(AXE);
+  const { violations } = (await page.evaluate("axe.run(document)")) as AxeResults;
+  expect(violations.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(["image-alt", "color-contrast", "html-has-lang"]),
+  );
+  await page.close();
+}, 60_000);
+
+describe("no violation", () => {
+  for (const [paper, ...args] of PAPERS)
+    it(paper, async () => {
+      const made = await run(["report", paper, ...args, "--format", "html", "--output", "out"], { cwd: folder });
+      expect(made.status).toBe(0);
+      const page = await browser.newPage();
+      // The page forbids scripts to itself; axe is not of the page.
+      await page.setBypassCSP(true);
+      await page.setContent(readFileSync(join(folder, "out", `${paper}.html`), "utf8"));
+      await page.evaluate(AXE);
+      for (const [width, scheme] of [
+        [1280, "light"],
+        [1280, "dark"],
+        [390, "light"],
+      ] as const) {
+        await page.setViewport({ width, height: 900 });
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+        const { violations } = (await page.evaluate("axe.run(document)")) as AxeResults;
+        const told = violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 3)
+              .map(node => node.html.slice(0, 160))
+              .join(" | ")}`,
+        );
+        expect(told, `${paper} ${width} ${scheme}`).toEqual([]);
+      }
+      await page.close();
+    }, 90_000);
+});
