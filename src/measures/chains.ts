@@ -26,8 +26,10 @@ export function joinChains(text: string, all: Quantity[], clauses: Clauses, lexi
       second.changedFrom = first;
       shareUnit(first, second);
       shareRate(first, second);
+      completeRate(first, second);
       spreadBaseline(text, quantities, i, lexicon);
-    } else if (continuesRate(between, first, second, lexicon)) shareRate(first, second);
+    } else if (continuesRate(between, first, second, lexicon) || isForAnotherAge(first, second, all))
+      shareRate(first, second);
   }
   for (let i = quantities.length - 2; i >= 0; i--) {
     const first = quantities[i]!;
@@ -72,15 +74,37 @@ function continuesRate(between: string, first: Quantity, second: Quantity, lexic
   if (first.unit?.kind !== "money" || second.unit?.kind !== "money") return false;
   if (first.numeral.powered !== second.numeral.powered) return false;
   if (/^[、和及与]/.test(between)) return !/[，。；,;(]/.test(between);
+  // 每人保费60元，其中财政补贴|45元: a part of a rate is one.
+  if (/^[，,；;(]其中/.test(between)) return !/[，。；、,;(]/.test(between.slice(1));
   if (!/^[，,]/.test(between)) return false;
   const rest = between.slice(1);
   const verb = lexicon.roles.change.startingAt(rest, 0)?.word.length ?? 0;
   return lexicon.roles.to.get(rest.slice(verb)) === true;
 }
 
+/** 80—89周岁每人每月50元，|90—99周岁|100元: a class of age behind a comma gets the same kind of amount. */
+function isForAnotherAge(first: Quantity, second: Quantity, all: Quantity[]): boolean {
+  if (first.unit?.kind !== "money" || second.unit?.kind !== "money") return false;
+  if (first.numeral.powered !== second.numeral.powered) return false;
+  const age = all.find(({ start }) => start > first.start);
+  return age !== undefined && age !== second && age.unit?.kind === "label" && age.start === first.end + 1;
+}
+
 function shareUnit(first: Quantity, second: Quantity): void {
   if (first.unit === null && second.unit) first.unit = second.unit;
   else if (second.unit === null && first.unit) second.unit = first.unit;
+}
+
+/** 由每年1.5万元/人提高至1.8万元/人: what one end of a change says of the rate holds for the other. */
+function completeRate(first: Quantity, second: Quantity): void {
+  if (first.unit?.unit !== second.unit?.unit) return;
+  for (const [from, to] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    to.per.whom ??= from.per.whom;
+    to.per.time ??= from.per.time;
+  }
 }
 
 function shareRate(first: Quantity, second: Quantity): void {

@@ -20,7 +20,7 @@ export function applyEach(text: string, quantities: Quantity[], clauses: Clauses
     if (quantity.dropped !== null || quantity.unit === null) continue;
     const from = Math.max(clauses.start(quantity.start), previous?.end ?? 0, quantity.start - REACH);
     const forEach = interval >= clauses.start(quantity.start) && quantity.start - interval <= LONGEST_VERB;
-    const said = distributes(text.slice(from, quantity.start), lexicon);
+    const said = distributes(text.slice(from, quantity.start), quantity, lexicon);
     quantity.isEach = forEach || said || goesOn(text, previous, quantity);
     if (quantity.unit.kind === "share" || quantity.unit.kind === "money") {
       // 每户2000元 has its 每 in the unit; a rate of each is no sum that could be multiplied.
@@ -30,13 +30,15 @@ export function applyEach(text: string, quantities: Quantity[], clauses: Clauses
   }
 }
 
-function distributes(before: string, lexicon: Lexicon): boolean {
+function distributes(before: string, { value }: Quantity, lexicon: Lexicon): boolean {
   for (let at = before.length - 1; at >= 0; at--) {
     const word = lexicon.roles.each.startingAt(before, at);
     if (!word || lexicon.roles.each_not.startingAt(before, at)) continue;
     const rest = withoutBound(before.slice(at + word.word.length), lexicon);
     if (word.word === "各") {
       if (rest === "" || lexicon.roles.distribute.occursIn(rest)) return true;
+      // 各县（市、区）新建|1个: no total over several is one.
+      if (value === "1" && lexicon.roles.deliver.endingAt(rest, rest.length)) return true;
       const verb = lexicon.roles.deliver.startingAt(rest, 0);
       return verb !== null && rest.length <= LONGEST_VERB;
     }

@@ -144,6 +144,7 @@ const MONEY_CLASS_REACH = 6;
 
 /** 20户以上自然村, 10亿元以上项目; but 培训5000人以上, 500个以上就业见习岗位. */
 function definesClass(text: string, quantity: Quantity, lexicon: Lexicon): boolean {
+  if (lexicon.names.size_bounds.startingAt(text, quantity.end)) return true;
   if (quantity.after !== ">=" && quantity.after !== "<=") return false;
   if (!lexicon.names.bound_units.has(quantity.unit!.unit)) return false;
   // A verb counts what follows (培训5000人以上); before money it governs the projects of that size, not the money.

@@ -1,5 +1,5 @@
 import type { IsoDate, Item, Measure, MeasureContext } from "../model.ts";
-import { applyCells } from "./cells.ts";
+import { applyCells, type CellUnit, unitInBrackets } from "./cells.ts";
 import { joinChains } from "./chains.ts";
 import { readClauses } from "./clauses.ts";
 import { compact, sourceSpan } from "./compact.ts";
@@ -16,17 +16,33 @@ import { applySubjects } from "./subject.ts";
 
 /**
  * Every quantity of an item, in the order task, milestones, progress, numbered from 1; not yet linked to indicators.
- * `text.slice(spanStart, spanEnd) === quote` holds in the text of its context. docs/measures.md explains the grammar.
+ * @param year the document's, where it is known: what is told of an earlier one is a baseline
+ * @returns measures for which `text.slice(spanStart, spanEnd) === quote` holds in the text of its context. docs/measures.md explains the grammar.
  */
-export function extractMeasures(item: Pick<Item, "text" | "progress" | "milestones">, lexicon: Lexicon): Measure[] {
-  const task = measuresOfText(item.text, "task", null, lexicon, null);
-  const unit = onlyUnit(task);
+export function extractMeasures(
+  item: Pick<Item, "text" | "progress" | "milestones">,
+  lexicon: Lexicon,
+  year: number | null = null,
+): Measure[] {
+  const read = (text: string, context: MeasureContext, due: IsoDate | null, counted: CellUnit | null) =>
+    measuresOfText(text, context, due, lexicon, { counted, year });
+  const named = unitInBrackets(compact(item.text).text, lexicon);
+  const task = read(item.text, "task", null, named);
+  const counted = named ?? { unit: onlyUnit(task), power: 0 };
   const measures = [
     ...task,
-    ...item.milestones.flatMap(({ text, due }) => measuresOfText(text, "milestone", due, lexicon, unit)),
-    ...measuresOfText(item.progress ?? "", "progress", null, lexicon, unit),
+    ...item.milestones.flatMap(({ text, due }) => read(text, "milestone", due, counted)),
+    ...read(item.progress ?? "", "progress", null, counted),
   ];
   return measures.map((measure, index) => ({ ...measure, seq: index + 1 }));
+}
+
+/** What is known around a text. */
+interface Setting {
+  /** What the item's task counts, or null where that is not known. */
+  counted: CellUnit | null;
+  /** The document's. */
+  year: number | null;
 }
 
 /** A cell that holds but a number counts what the item's task counts, if that is one thing. */
@@ -40,10 +56,10 @@ function measuresOfText(
   context: MeasureContext,
   due: IsoDate | null,
   lexicon: Lexicon,
-  taskUnit: string | null,
+  setting: Setting,
 ): Measure[] {
   const compacted = compact(source);
-  return readQuantities(compacted.text, context, lexicon, taskUnit)
+  return readQuantities(compacted.text, context, lexicon, setting)
     .filter(({ dropped, unit, cellUnit }) => dropped === null && (unit !== null || cellUnit !== null))
     .filter(({ value, high }) => storable(value) && (high === null || storable(high)))
     .map(quantity => {
@@ -77,7 +93,7 @@ export function readQuantities(
   text: string,
   context: MeasureContext,
   lexicon: Lexicon,
-  taskUnit: string | null = null,
+  { counted, year }: Setting = { counted: null, year: null },
 ): Quantity[] {
   const clauses = readClauses(text);
   const quantities = scanQuantities(text, lexicon);
@@ -85,8 +101,8 @@ export function readQuantities(
   applyPerPrefixes(text, quantities, clauses, lexicon);
   applyComparators(text, quantities, clauses, lexicon);
   joinChains(text, quantities, clauses, lexicon);
-  applyCells(text, quantities, clauses, taskUnit, lexicon);
-  applyRoles(text, quantities, context, clauses, lexicon);
+  applyCells(text, quantities, clauses, counted, lexicon);
+  applyRoles(text, quantities, context, clauses, lexicon, year);
   applyEach(text, quantities, clauses, lexicon);
   applySubjects(text, quantities, clauses, lexicon);
   return quantities;

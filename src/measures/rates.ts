@@ -93,17 +93,17 @@ function eachPrefix(text: string, start: number, lexicon: Lexicon): PerPrefix | 
 /** Characters between 千人 and the noun of quantity: 千人食品抽检|量 */
 const NOUN_REACH = 8;
 
-/** 千人口托位数4.5个, 千人抽检量6批次; but 3千人, 近千人, 千人广场舞 */
+/** 千人口托位数4.5个, 千人抽检量6批次; but 3千人, 30万人口以上的县, 近千人, 千人广场舞 */
 function barePrefix(text: string, start: number, lexicon: Lexicon): PerPrefix | null {
   const { bareGroup, shortGroup, quantityNouns } = lexicon.rates;
   const found = bareGroup.startingAt(text, start) ?? shortGroup.startingAt(text, start);
   if (!found) return null;
   const end = start + found.word.length;
+  const before = text[start - 1] ?? "";
+  if (/\d/.test(before) || lexicon.digits.has(before) || lexicon.powers.has(before)) return null;
   if (!bareGroup.has(found.word)) {
-    const before = text[start - 1] ?? "";
-    const numeral = /\d/.test(before) || lexicon.digits.has(before) || lexicon.powers.has(before);
     const words = /^[^\d，。；、：,;:()]*/.exec(text.slice(end, end + NOUN_REACH))![0];
-    if (numeral || lexicon.comparators.before.endingAt(text, start) || !quantityNouns.occursIn(words)) return null;
+    if (lexicon.comparators.before.endingAt(text, start) || !quantityNouns.occursIn(words)) return null;
   }
   return { whom: found.value, time: null, start, end, kind: "group" };
 }

@@ -1,3 +1,4 @@
+import Big from "big.js";
 import type { MeasureContext } from "../model.ts";
 import type { Clauses } from "./clauses.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -14,23 +15,39 @@ export function applyRoles(
   context: MeasureContext,
   clauses: Clauses,
   lexicon: Lexicon,
+  year: number | null,
 ): void {
   const ahead = lookingAhead(text, clauses, lexicon);
-  const back = lookingBack(text, clauses, lexicon);
+  const back = lookingBack(text, clauses, lexicon, year);
   let previous: Quantity | null = null;
   for (const quantity of quantities) {
     if (lexicon.roles.earlier.endingAt(text, quantity.quoteStart)) quantity.role ??= "baseline";
     if (isComparedWith(text, quantity, clauses, lexicon)) quantity.role ??= "baseline";
     if (back(quantity.start) || isFoundation(text, quantity, clauses, lexicon)) quantity.role ??= "baseline";
     if (context === "progress" && isWholeOfPair(text, previous, quantity)) quantity.role ??= "target";
+    if (context === "progress" && previous && isTaskOf(text, previous, quantity, clauses, lexicon))
+      previous.role = "target";
     quantity.role ??= ownRole(text, quantity, context, clauses, lexicon, ahead);
-    previous = quantity;
+    if (quantity.dropped === null) previous = quantity;
   }
 }
 
 /** 已完成46个/|50个: how many, of how many. */
 function isWholeOfPair(text: string, previous: Quantity | null, quantity: Quantity): boolean {
   return previous?.unit === quantity.unit && text.slice(previous?.end, quantity.start) === "/";
+}
+
+/** |126条|农村黑臭水体治理已完成|120条|: what begins the clause is the task, unless a verb says that it was attained. */
+function isTaskOf(text: string, first: Quantity, second: Quantity, clauses: Clauses, lexicon: Lexicon): boolean {
+  if (first.dropped !== null || first.role === "baseline" || first.unit === null || first.unit !== second.unit)
+    return false;
+  if (first.unit.kind === "share" || clauses.start(first.start) !== clauses.start(second.start)) return false;
+  const between = text.slice(first.end, second.quoteStart);
+  if (/[、和及与]/.test(between) || new Big(first.value).lt(second.value)) return false;
+  const { done, attained } = lexicon.roles;
+  if (lastWord(between, done) === null) return false;
+  const before = text.slice(Math.max(clauses.start(first.start), first.quoteStart - PLAN_REACH), first.quoteStart);
+  return lastWord(before, attained) === null && lastWord(before, done) === null;
 }
 
 /** Characters between a number and 基础上: 在去年建成|30个示范点的基础上 */
@@ -180,20 +197,38 @@ function lastWord(text: string, words: WordTable<true>): { start: number; end: n
  * 去年，全市建成45家、培训1200人；今年…: a clause that begins so, and what follows in its sentence until one speaks of
  * now. 较去年, 比上年 and 去年以来 begin no such clause.
  */
-function lookingBack(text: string, clauses: Clauses, lexicon: Lexicon): (i: number) => boolean {
+function lookingBack(text: string, clauses: Clauses, lexicon: Lexicon, year: number | null): (i: number) => boolean {
   const past = new Uint8Array(text.length);
   let inPast = false;
+  let onlyClause = false;
   for (let i = 0; i < text.length; i++) {
-    if (clauses.sentenceStart(i) === i) inPast = false;
+    if (clauses.sentenceStart(i) === i || (onlyClause && clauses.start(i) === i)) inPast = false;
+    const told = clauses.start(i) === i ? yearAt(text, i, lexicon) : null;
+    if (told !== null && year !== null) {
+      inPast = told < year;
+      // 2023年，…；: a year alone speaks for its sentence, else for its clause.
+      onlyClause = text[i + YEAR_LENGTH] !== "，";
+    }
     if (clauses.start(i) === i || text[i - 1] === "、") {
       const lead = lexicon.roles.past_lead.startingAt(text, i)?.word.length ?? 0;
       const found = lexicon.roles.past.startingAt(text, i + lead);
-      if (found && !lexicon.roles.past_not.startingAt(text, i + lead + found.word.length)) inPast = true;
+      if (found && !lexicon.roles.past_not.startingAt(text, i + lead + found.word.length)) {
+        inPast = true;
+        onlyClause = false;
+      }
     }
     if (inPast && lexicon.roles.present.startingAt(text, i)) inPast = false;
     past[i] = inPast ? 1 : 0;
   }
   return i => past[i] === 1;
+}
+
+const YEAR_LENGTH = "2023年".length;
+
+/** The year that a clause begins with, where it says when something was: 2023年建成45家; not 2023年10月, 2023年度资金. */
+function yearAt(text: string, i: number, lexicon: Lexicon): number | null {
+  const year = /^(?:19|20)\d\d年(?!\d)/.exec(text.slice(i, i + YEAR_LENGTH + 1));
+  return year === null || lexicon.roles.year_not.startingAt(text, i + YEAR_LENGTH) ? null : Number(year[0].slice(0, 4));
 }
 
 /** 下一步，将新建3个，…。: a sentence that begins with such a word speaks of what is to come. */

@@ -55,7 +55,7 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
     measures: (item, document) =>
       correctItem(
         item,
-        corrected => linkIndicators(extractMeasures(corrected, lexicon), corrected, document, catalogue),
+        corrected => linkIndicators(extractMeasures(corrected, lexicon, document.year), corrected, document, catalogue),
         document,
         corrections,
       ),

@@ -24,6 +24,8 @@ export interface SentenceCase {
   topic: string;
   context: MeasureContext;
   text: string;
+  /** The document's, where it matters. */
+  year?: number;
   measures: {
     value: string;
     high?: string;

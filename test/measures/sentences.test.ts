@@ -11,7 +11,7 @@ const lexicon = loadLexicon(openWorkspace(null));
 
 describe.each(sentenceFiles)("%s", file => {
   test.each(sentenceCases(file).map(entry => [entry.text, entry] as const))("%s", (_text, entry) => {
-    const found = extractMeasures(itemOf(entry.text, entry.context), lexicon);
+    const found = extractMeasures(itemOf(entry.text, entry.context), lexicon, entry.year);
     expect(found.map(asLabel)).toEqual(entry.measures.map(asWritten));
   });
 });
