@@ -58,6 +58,7 @@ const catalogueFile = v.strictObject({
   begun_words: v.optional(entries, []),
   compared_words: v.optional(entries, []),
   stock_words: v.optional(entries, []),
+  left_words: v.optional(entries, []),
   narrowing_words: v.optional(entries, []),
   head_tails: v.optional(entries, []),
   indicators: v.optional(v.array(indicatorFile), []),
@@ -105,6 +106,8 @@ export interface Catalogue extends ListWords {
   comparedWords: WordTable<true>;
   /** Before a number in a task these make it what is in place, not what the year adds: 累计建成6000个. */
   stockWords: WordTable<true>;
+  /** Right before a number these say what is left to do, which is no figure of an indicator: 剩余16座. */
+  leftWords: WordTable<true>;
   /** Right before a word of a rule these make it something narrower: 县城|老旧小区. */
   narrowingWords: WordTable<true>;
   /** Behind the thing that is counted these still speak of it: 老旧小区|改造. */
@@ -138,6 +141,7 @@ export function loadCatalogue(workspace: Workspace): Catalogue {
     changeWords: words("change_words"),
     comparedWords: words("compared_words"),
     stockWords: words("stock_words"),
+    leftWords: words("left_words"),
     listVerbs: words("list_verbs"),
     partWords: words("part_words"),
     begunWords: words("begun_words"),

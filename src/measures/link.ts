@@ -55,7 +55,8 @@ function linkText(read: ReadText, item: ItemWords, catalogue: Catalogue): Measur
 
     const { partOf } = read.own[index]!;
     const whole = partOf === null ? null : linked[partOf]!;
-    const rule = ruleFor(measure, words, catalogue);
+    const isLeft = catalogue.leftWords.endingAt(read.text, read.placed[index]!.start) !== null;
+    const rule = isLeft ? undefined : ruleFor(measure, words, catalogue);
     const isWhole = rule?.indicatorId === whole?.indicatorId && rule?.basis === whole?.basis;
     linked.push(
       !rule || isWhole

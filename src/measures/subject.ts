@@ -175,11 +175,14 @@ export function members(list: string, count: number): string[] | null {
   return heads.map(head => (head === last ? head : head + sharedTail(head, last)));
 }
 
-/** 困难残疾人生活补贴 shares 标准 of …护理补贴标准; 职工 shares 医保年度限额 of 居民医保年度限额. */
+/**
+ * 困难残疾人生活补贴 shares 标准 of …护理补贴标准; 职工 shares 医保年度限额 of 居民医保年度限额; 宫颈癌 shares 筛查 of 乳腺癌筛查.
+ */
 function sharedTail(head: string, last: string): string {
-  if (head.slice(-2) === last.slice(-2)) return "";
-  const met = last.lastIndexOf(head.slice(-2));
-  if (met >= 0) return last.slice(met + 2);
+  for (const length of [2, 1]) {
+    const met = last.lastIndexOf(head.slice(-length));
+    if (met >= 0) return last.slice(met + length);
+  }
   const rest = last.slice(2);
   return rest.length > 2 && last.length > Math.min(head.length, 3) ? rest : "";
 }

@@ -114,7 +114,7 @@ describe("rules hold for other places", () => {
     ["城镇新增就业10万人以上", ["new-urban-jobs/added"]],
     ["改造农村公路危旧桥梁180座", ["rural-bridges-rebuilt/dangerous-old"]],
     ["0—6岁儿童健康管理率达到90%以上", [null]],
-    ["北部港区新增外贸泊位20个，城区新增停车泊位3000个", [null, "car-parking-spaces/added"]],
+    ["北部港区新增外贸泊位20个，城区新增停车泊位3000个", [null, "car-parking-spaces/added-in-town"]],
     [
       "困难残疾人生活补贴、重度残疾人护理补贴分别提高到95元/人/月、125元/人/月",
       ["disability-living-subsidy/standard", "disability-care-subsidy/standard"],
