@@ -96,6 +96,8 @@ interface ReadText extends MeasuredText {
   whole: Passage;
   /** The same of the sentence that begins at a place. */
   sentences: Map<number, Passage>;
+  /** A sentence with its parts, by the place where it begins. */
+  wholeSentences: Map<number, Passage>;
   /** Clauses that several measures share. */
   clausePassages: Map<string, Passage>;
   clauses: Clauses;
@@ -135,6 +137,7 @@ function readText({ source, measures }: MeasuredText, catalogue: Catalogue): Rea
     all: passage(text),
     whole,
     sentences,
+    wholeSentences: new Map(),
     clausePassages: new Map(),
     clauses,
     placed,
@@ -185,7 +188,7 @@ function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWord
     subject: passage(measure.subject),
     head: measure.subject,
     clause: shared(read.clausePassages, clause),
-    sentence: isPart ? passage(text.slice(sentence, clauses.sentenceEnd(end - 1))) : read.sentences.get(sentence)!,
+    sentence: isPart ? wholeSentence(read, sentence, clauses.sentenceEnd(end - 1)) : read.sentences.get(sentence)!,
     text: isPart ? read.all : read.whole,
     item: isPart ? item.all : item.whole,
     isChange: followsChange(text, start, end, catalogue),
@@ -193,9 +196,16 @@ function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWord
     isCompared: catalogue.comparedWords.occursIn(head),
     isStock: measure.context === "task" && catalogue.stockWords.occursIn(head),
   };
-  const cell = text.slice(clauses.start(start), clauses.end(end - 1));
   const isLabelled = "：:".includes(text[clauses.start(start) - 1] ?? " ");
-  return isCell(isLabelled ? cell : text, measure) ? withTask(words, item.all.text) : words;
+  const length = isLabelled ? clauses.end(end - 1) - clauses.start(start) : text.length;
+  return isCell(length, measure) || tellsNothing(measure) ? withTask(words, item.all.text) : words;
+}
+
+/** A sentence with what it says of parts. */
+function wholeSentence({ text, wholeSentences }: ReadText, start: number, end: number): Passage {
+  const there = wholeSentences.get(start) ?? passage(text.slice(start, end));
+  wholeSentences.set(start, there);
+  return there;
 }
 
 function shared(passages: Map<string, Passage>, text: string): Passage {
@@ -205,8 +215,13 @@ function shared(passages: Map<string, Passage>, text: string): Passage {
 }
 
 /** A number in a cell of its own (20; 累计完成：20) says nothing of what it counts: the task beside it does. */
-function isCell(cell: string, { quote, unit }: Measure): boolean {
-  return cell.length <= quote.length + 2 && unit !== "%";
+function isCell(length: number, { quote, unit }: Measure): boolean {
+  return length <= quote.length + 2 && unit !== "%";
+}
+
+/** 已完成|52公里 says no more. */
+function tellsNothing({ context, subject, unit }: Measure): boolean {
+  return context !== "task" && subject === "" && unit !== "%";
 }
 
 function withTask(words: Words, item: string): Words {

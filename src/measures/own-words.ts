@@ -95,21 +95,21 @@ function ownClause(
 ): Pick<OwnWords, "clause" | "isBegun"> {
   const from = clauses.start(measure.start);
   const to = clauses.end(measure.end - 1);
-  const clause = text.slice(from, to);
+  const whole = () => text.slice(from, to);
   const start = before ? listCut(text, before.end, measure.start) : from;
   const end = after ? listCut(text, measure.end, after.start) : to;
   const own = { start: start ?? from, end: end ?? to };
   const isBegun = begins(text.slice(own.start, measure.start), text.slice(measure.end, own.end), listVerbs, begunWords);
   // Without a mark between them two numbers stand in one phrase: 在13个镇建设20个.
-  if (start === null || end === null || (start === from && end === to)) return { clause, isBegun };
+  if (start === null || end === null || (start === from && end === to)) return { clause: whole(), isBegun };
   const earlier = text.slice(Math.max(from, start - VERB_REACH), start);
-  if (earlier.includes("分别")) return { clause, isBegun };
+  if (earlier.includes("分别")) return { clause: whole(), isBegun };
 
   const head = text.slice(start, measure.start);
   const tail = text.slice(measure.end, end);
   const verb = lastWord(head, listVerbs) ?? lastWord(tail, listVerbs);
   const name = (head + tail).replace(/[^\p{Script=Han}A-Za-z]/gu, "");
-  if (name.length - (verb?.length ?? 0) < SHORTEST_NAME) return { clause, isBegun };
+  if (name.length - (verb?.length ?? 0) < SHORTEST_NAME) return { clause: whole(), isBegun };
   const shared =
     verb ?? governing(earlier, listVerbs) ?? lastWord(text.slice(end, Math.min(to, end + VERB_REACH)), listVerbs) ?? "";
   return { clause: (verb === null ? shared : "") + text.slice(start, end), isBegun };

@@ -120,18 +120,20 @@ function repeatsPlan(text: string, quantity: Quantity, clauses: Clauses, lexicon
   return taken === null || noun.start - taken.end > 4 || /\d/.test(before.slice(taken.end, noun.start));
 }
 
+/** Characters between a bracket and its number: 年度目标值为 */
+const LONGEST_PLAN_LABEL = 8;
+
 /** 占全年任务（|50个）的92%; 改造46个（年度目标|50个）; 完成率100%（目标值|95%） */
 function isBracketedPlan(text: string, quantity: Quantity, lexicon: Lexicon): boolean {
-  const open = Math.max(
-    text.lastIndexOf("（", quantity.quoteStart - 1),
-    text.lastIndexOf("(", quantity.quoteStart - 1),
-  );
-  if (open < 0) return false;
-  const label = text.slice(open + 1, quantity.quoteStart);
+  const before = text.slice(Math.max(0, quantity.quoteStart - LONGEST_PLAN_LABEL - 1), quantity.quoteStart);
+  const bracket = before.lastIndexOf("(");
+  if (bracket < 0) return false;
+  const open = quantity.quoteStart - before.length + bracket;
+  const label = before.slice(bracket + 1);
   if (label === "") return lexicon.roles.plan.endingAt(text, open) !== null;
   // The whole of what stands between bracket and number must be the label: 年度目标, 目标值为.
   const noun = lastWord(label, lexicon.roles.plan);
-  return noun !== null && label.length <= 8 && label.length - noun.end <= 1;
+  return noun !== null && label.length - noun.end <= 1;
 }
 
 /** 超额完成新增|1万个泊位的年度目标; 提前完成年度新建|10所学校目标: what was attained is the goal of that size. */
