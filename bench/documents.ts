@@ -1,12 +1,14 @@
 /**
  * Documents a second for each format (the same five tables as text, HTML, DOCX, XLSX and PDF), and how the time grows
- * from 25 to 25,000 items: `npm run bench:documents`. One process, after one warm-up of each.
+ * from 25 to 25,000 items and with documents made up to take long: `npm run bench:documents`. One process, after one
+ * warm-up of each.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
 import { readDocument } from "../src/documents/read.ts";
 import { loadDocumentReference } from "../src/documents/reference.ts";
 import { openWorkspace } from "../src/workspace/workspace.ts";
+import { madeUp } from "../test/documents/made-up.ts";
 
 const ROUNDS = 5;
 const root = resolve(import.meta.dirname, "..");
@@ -63,3 +65,15 @@ for (const format of ["txt", "html"] as const)
       `  ${format.padEnd(6)}${String(items).padStart(6)}${ms.toFixed(1).padStart(9)}${((1000 * ms) / items).toFixed(0).padStart(7)}`,
     );
   }
+
+console.log("\nmade-up documents of 100,000 lines or pieces (seconds)");
+for (const [name, make] of Object.entries(madeUp)) {
+  const bytes = Buffer.from(make(100_000));
+  const start = performance.now();
+  const outcome = await read(bytes, "m.txt").then(
+    document => `${document.items.length} items, ${document.findings.length} findings`,
+    error => (error as { code?: string }).code ?? String(error),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  console.log(`  ${name.padEnd(28)}${seconds.toFixed(1).padStart(5)}  ${outcome}`);
+}

@@ -41,6 +41,14 @@ export function joinLines(text: string): string {
 
 const word = /\w/;
 
+/** A text without the characters at its end that a pattern of one character matches. */
+export function dropEnd(text: string, character: RegExp): string {
+  let end = text.length;
+  // `[…]+$` as one pattern takes the square of the longest run of them that stands anywhere in the text.
+  while (end > 0 && character.test(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
 /** Full-width digits and letters as half-width ones, and `．` as a point; everything else is left. */
 export function halfWidth(text: string): string {
   return text.replace(/[０-９Ａ-Ｚａ-ｚ．]/g, character => String.fromCharCode(character.charCodeAt(0) - 0xfee0));

@@ -97,7 +97,7 @@ function piecesOfLines(blocks: readonly Block[], table: RawTable, lexicon: Lexic
     if (header === null && !isAround(line) && !isPageFurniture(line.text)) {
       // A paragraph that holds a list was read as its parts.
       const parts = linesOfParagraph(line);
-      pieces.push(...(parts?.some(isAround) ? parts.filter(part => !isAround(part)) : [line]));
+      for (const piece of parts?.some(isAround) ? parts.filter(part => !isAround(part)) : [line]) pieces.push(piece);
     }
     at = header?.end ?? at + 1;
   }
@@ -130,18 +130,30 @@ class Saids {
   }
 }
 
+/**
+ * Characters searched in what one item says, beyond the places where each next text is expected. Items of real tables
+ * need a hundredth of it; of made-up ones (100,000 lines in one item) the rest is told as not read.
+ */
+const MOST_SEARCHED = 200_000_000;
+
+/** Characters behind the last text found in which the next one is looked for first. */
+const NEAR = 1000;
+
 /** All that one item says, and what was said about it. */
 class Said {
   readonly #item: Item;
   readonly #lexicon: Lexicon;
   readonly #year: number;
   readonly #all: string;
+  readonly #words: ReadonlySet<string>;
+  #last = 0;
+  #searched = 0;
 
   constructor(item: Item, findings: readonly Finding[], lexicon: Lexicon, year: number) {
     this.#item = item;
     this.#lexicon = lexicon;
     this.#year = year;
-    this.#all = [
+    const all = [
       String(item.seq),
       item.category ?? "",
       item.text,
@@ -153,12 +165,24 @@ class Said {
       item.status ?? "",
       item.progress ?? "",
       ...item.milestones.map(({ text }) => text),
-      ...findings.map(({ text }) => text),
+      ...new Set(findings.map(({ text }) => text)),
       // Names of fields, which lines may break: （牵头单 | 位：市教育局）
       ...lexicon.fieldRoles.keys(),
-    ]
-      .map(text => wordsOf(text).join(""))
-      .join("\n");
+    ].map(wordsOf);
+    this.#words = new Set(all.flat());
+    this.#all = all.map(words => words.join("")).join("\n");
+  }
+
+  /** Texts come in the order of the source, so that each is looked for behind the one before it first. */
+  #says(text: string): boolean {
+    if (this.#words.has(text)) return true;
+    const near = this.#all.slice(this.#last, this.#last + text.length + NEAR).indexOf(text);
+    if (near < 0 && this.#searched > MOST_SEARCHED) return false;
+    if (near < 0) this.#searched += this.#all.length;
+    const at = near < 0 ? this.#all.indexOf(text) : this.#last + near;
+    if (at < 0) return false;
+    this.#last = at + text.length;
+    return true;
   }
 
   /** @param listed whether the text may begin with the mark of a list, which is counted anew */
@@ -172,7 +196,7 @@ class Said {
       bare = mark.text;
     // The count in a head is checked, and not kept: 教育类（2项）
     const words = wordsOf(bare.replace(/[（(]共?\d{1,3}个?[项件][）)]\s*$/u, ""));
-    return this.#all.includes(words.join("")) || words.every(word => this.#all.includes(word) || this.#means(word));
+    return this.#says(words.join("")) || words.every(word => this.#says(word) || this.#means(word));
   }
 
   /** Words that stand in an item in another form: numbers, terms, and the names of its fields. */
@@ -186,12 +210,11 @@ class Said {
       ...(word.startsWith(rank) ? [word.slice(rank.length)] : []),
       ...(word.endsWith(rank) ? [word.slice(0, -rank.length)] : []),
     ]);
-    if (rests.some(rest => this.#all.includes(rest) || organisationEnds.some(ending => rest.endsWith(ending))))
-      return true;
+    if (rests.some(rest => this.#says(rest) || organisationEnds.some(ending => rest.endsWith(ending)))) return true;
     // 市教育局牵头
     const { leadEnds, supportEnds, responsibleEnds } = this.#lexicon;
     const end = [...leadEnds, ...supportEnds, ...responsibleEnds].find(ending => word.endsWith(ending));
-    if (end !== undefined && this.#all.includes(word.slice(0, -end.length).replace(/^由/u, ""))) return true;
+    if (end !== undefined && this.#says(word.slice(0, -end.length).replace(/^由/u, ""))) return true;
     const day = parseTerm(word, this.#year);
     return day !== null && (day === this.#item.deadline || this.#item.milestones.some(({ due }) => due === day));
   }

@@ -8,6 +8,25 @@ import type { RawField, RawItem } from "./raw.ts";
 
 export interface OpenRow extends RawItem {
   fields: Map<ColumnRole, RawField>;
+  /** Of fields that came in several rows, so that no growing text is read again for each. */
+  grown?: Map<ColumnRole, Grown>;
+}
+
+interface Grown {
+  /** The last of the text. */
+  tail: string;
+  /** What each row said. */
+  lines: Set<string>;
+}
+
+/** Characters looked at of a text that may go on. */
+const LONGEST_TAIL = 4000;
+
+function grown(row: OpenRow, role: ColumnRole, text: string): Grown {
+  row.grown ??= new Map();
+  const known = row.grown.get(role) ?? { tail: text.slice(-LONGEST_TAIL), lines: new Set(text.split("\n")) };
+  row.grown.set(role, known);
+  return known;
 }
 
 /**
@@ -35,11 +54,13 @@ export function continues(
   if (seq < 0 || fields.has("seq") || !last.fields.has("seq") || fields.has("category")) return false;
   const text = fields.get("text");
   if (text === undefined) return fields.size > 0;
-  const before = joinLines(last.fields.get("text")?.text ?? "。");
-  const brokeOff = !/[。；！？）)]$/u.test(before);
+  const task = last.fields.get("text");
+  const before = task === undefined ? "。" : grown(last, "text", task.text).tail;
+  const brokeOff = !/[。；！？）)]$/u.test(before.trimEnd());
   if (brokeOff && (!isWhole(fields, columns) || (broken && !fields.has("deadline")))) return true;
   // The bracket that ends a task came only on the next page.
-  return !endsWithFields(before, lexicon) && endsWithFields(joinLines(text.text), lexicon) && !fields.has("deadline");
+  if (fields.has("deadline") || !endsWithFields(joinLines(text.text), lexicon)) return false;
+  return !endsWithFields(joinLines(before), lexicon);
 }
 
 /** Whether a row says by itself what an item says: a task, who does it, and by when where the table has that. */
@@ -60,17 +81,24 @@ export function append(
     const cells = row.cells.filter((_, index) => columns[index]?.role === role);
     if (role === "category" || cells.every(cell => cell.covered === "above")) continue;
     const before = last.fields.get(role);
+    if (before === undefined) {
+      last.fields.set(role, field);
+      continue;
+    }
+    const known = grown(last, role, before.text);
     // Rows of one item often say the same term and the same organisations again.
-    if (before && role !== "text" && before.text.split("\n").includes(field.text)) continue;
-    const whole = broken || !isSamePart(before?.place ?? field.place, field.place);
-    last.fields.set(
-      role,
-      before ? { text: joinTexts(before.text, field.text, role === "text" && !whole), place: before.place } : field,
-    );
+    if (role !== "text" && known.lines.has(field.text)) continue;
+    const apart = role === "text" && !broken && isSamePart(before.place, field.place);
+    last.fields.set(role, { text: joinTexts(before.text, field.text, apart, known.tail), place: before.place });
+    known.tail = `${known.tail}\n${field.text}`.slice(-LONGEST_TAIL);
+    for (const line of field.text.split("\n")) known.lines.add(line);
   }
 }
 
-/** Several texts of one field; `apart` puts a sign between them where there is none. */
-export function joinTexts(before: string, text: string, apart: boolean): string {
-  return `${before}${apart && !/[。！？；;，、：:]\s*$/u.test(before) ? "；" : ""}\n${text}`;
+/**
+ * Several texts of one field; `apart` puts a sign between them where there is none.
+ * @param end the last of the text before
+ */
+export function joinTexts(before: string, text: string, apart: boolean, end = before): string {
+  return `${before}${apart && !/[。！？；;，、：:]\s*$/u.test(end) ? "；" : ""}\n${text}`;
 }

@@ -1,3 +1,4 @@
+import { dropEnd } from "../typography.ts";
 import { isClose, openingBracket } from "./brackets.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 
@@ -80,8 +81,8 @@ export const LONGEST_LABEL = 48;
 export function valuesOf(text: string, labels: readonly Label[]): NamedField[] {
   return labels.map(({ role, name, end }, index) => {
     const value = text.slice(end, labels[index + 1]?.start);
-    const ending = short.has(role) ? /[\s；;，,。、—–（(【[]+$/u : /[\s；;，,、—–（(【[]+$/u;
-    return { role, name, text: withoutLooseBracket(value.replace(ending, "").trim()) };
+    const ending = short.has(role) ? /[\s；;，,。、—–（(【[]/u : /[\s；;，,、—–（(【[]/u;
+    return { role, name, text: withoutLooseBracket(dropEnd(value, ending).trim()) };
   });
 }
 
@@ -108,7 +109,7 @@ export function fieldsOfLine(text: string, lexicon: Lexicon): NamedField[] | nul
 /** A cell about who is responsible: what stands before the first name of a field, and the fields. */
 export function fieldsWithin(text: string, lexicon: Lexicon): { own: string; fields: NamedField[] } {
   const labels = labelsIn(text, lexicon).filter(({ role }) => responsible.has(role));
-  const own = text.slice(0, labels[0]?.start).replace(/[（(【[]+$/u, "");
+  const own = dropEnd(text.slice(0, labels[0]?.start), /[（(【[]/u);
   return { own: own.trim(), fields: valuesOf(text, labels) };
 }
 
@@ -123,6 +124,6 @@ function fieldBeforeBlank(text: string, { fieldRoles }: Lexicon): NamedField[] |
 
 /** （责任单位：市教育局） -> 责任单位：市教育局 */
 function unwrapped(text: string): string {
-  const end = text.replace(/[。；;，,\s]+$/u, "");
+  const end = dropEnd(text, /[。；;，,\s]/u);
   return openingBracket(end) === 0 && /[：:]/u.test(end) ? end.slice(1, -1) : text;
 }

@@ -1,3 +1,4 @@
+import { dropEnd } from "../typography.ts";
 import { bracketPairs, openingBracket } from "./brackets.ts";
 import { behindTask, fieldsOfLine, LONGEST_LABEL, labelsIn, type NamedField, short, valuesOf } from "./field-labels.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
@@ -38,7 +39,7 @@ export function splitFields(text: string, grammar: NameGrammar): Fielded {
 
 /** Whether a text ends with a bracket that names a field, after a full stop or before one. */
 export function endsWithFields(text: string, lexicon: Lexicon): boolean {
-  const end = text.replace(/[。；;\s]+$/u, "");
+  const end = dropEnd(text, /[。；;\s]/u);
   const open = openingBracket(end);
   return open >= 0 && fieldsOfLine(end.slice(open + 1, -1), lexicon) !== null;
 }
@@ -78,7 +79,7 @@ function takeBrackets(text: string, lexicon: Lexicon): Fielded {
     behind.unshift(...fields);
     end = start;
   }
-  const rest = behind.length > 0 ? text.slice(0, end).replace(/[\s，,、]+$/u, "") : text;
+  const rest = behind.length > 0 ? dropEnd(text.slice(0, end), /[\s，,、]/u) : text;
   return { text: rest, fields: behind, inside: found.flatMap(({ fields }) => fields) };
 }
 
@@ -88,13 +89,13 @@ function takeInline(text: string, lexicon: Lexicon): Fielded {
   // A short field ends with its sentence; what follows is the task again.
   const inside = fields.filter(({ role, text: value }) => short.has(role) && /。./su.test(value));
   if (inside.length > 0 || labels.length === 0) return { text, fields: [], inside };
-  return { text: text.slice(0, labels[0]!.start).replace(/[\s，,；;—–\-（(【[]+$/u, ""), fields, inside };
+  return { text: dropEnd(text.slice(0, labels[0]!.start), /[\s，,；;—–\-（(【[]/u), fields, inside };
 }
 
 /** （市教育局牵头，市财政局配合） at the end, if all that it says is organisations with what they do. */
 function takeClauses(text: string, grammar: NameGrammar): Fielded {
   const none = { text, fields: [], inside: [] };
-  const end = text.replace(/[。；;\s]+$/u, "");
+  const end = dropEnd(text, /[。；;\s]/u);
   const open = openingBracket(end);
   if (open < 0) return none;
   const fields = clausesOf(end.slice(open + 1, -1), grammar);

@@ -43,6 +43,9 @@ export function readFlow(blocks: readonly Block[], grammar: NameGrammar): RawTab
 /** A longer line that begins and ends like an organisation is a sentence. */
 const LONGEST_NAME_LINE = 12;
 
+/** Characters of the longest name; nothing is joined to what is longer. */
+const LONGEST_NAME = 200;
+
 /** Lines that the bracket of who leads takes at the end of a task. */
 const LONGEST_BRACKET = 12;
 
@@ -265,7 +268,9 @@ class FlowReader {
         this.#report("line-unread", entry);
         continue;
       }
-      parts.set(role, [...(parts.get(role) ?? []), entry]);
+      const entries = parts.get(role);
+      if (entries) entries.push(entry);
+      else parts.set(role, [entry]);
       if (entry.kind === "term") break;
     }
     for (const [role, entries] of parts)
@@ -292,7 +297,14 @@ class FlowReader {
     for (;;) {
       const next = this.#lines[this.#at]?.text;
       const office = endsOffice(text, grammar);
-      if (office || next === undefined || parseTerm(next, 2000) !== null || this.#beginsNext(this.#at)) break;
+      if (
+        office ||
+        text.length > LONGEST_NAME ||
+        next === undefined ||
+        parseTerm(next, 2000) !== null ||
+        this.#beginsNext(this.#at)
+      )
+        break;
       if (this.#headers.at(this.#at) !== null) break;
       if (endsOrganisation(text, grammar)) {
         const full = lastLength >= this.#nameWidth - 1;

@@ -38,7 +38,7 @@ export function headerName(text: string): string {
  */
 export function readHeader(rows: readonly Row[], at: number, lexicon: Lexicon): Header | null {
   const first = namesOf(rows[at]!);
-  if (first === null || first.every(({ text }) => text === "")) return null;
+  if (first === null || first.filter(({ text }) => text !== "").length < 2) return null;
   let found = asHeader(first, lexicon) ? { names: first, rows: 1 } : null;
   let names = first;
   for (let taken = 1; taken < MOST_ROWS && at + taken < rows.length; taken++) {

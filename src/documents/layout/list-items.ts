@@ -44,6 +44,8 @@ function categoryOf({ no, text, place }: Entry): RawField | null {
 export interface NamedRawItem {
   place: RawField["place"];
   fields: Map<ColumnRole, RawField & { name?: string }>;
+  /** Whether a field has said what the task is. */
+  content?: boolean;
 }
 
 /** @param named whether the entry's first line is the name of the task, and stands for a category */
@@ -84,8 +86,8 @@ function collect(entry: Entry, item: NamedRawItem, texts: TextPart[], seq: numbe
     const { role, name, text, place } = field;
     const before = item.fields.get(role);
     if (role === "text") {
-      const first = !texts.some(({ begins }) => begins);
-      texts.push({ text: first ? text : `${name}：${text}`, place, begins: true });
+      texts.push({ text: item.content ? `${name}：${text}` : text, place, begins: true });
+      item.content = true;
     } else if (role === "note" && before !== undefined)
       item.fields.set(role, { ...before, text: `${before.text}\n${text}` });
     else if (before === undefined) item.fields.set(role, { text, name, place });
@@ -103,10 +105,13 @@ function collect(entry: Entry, item: NamedRawItem, texts: TextPart[], seq: numbe
 /** A statement of its own stands behind a sign: 老旧小区改造：改造30个；年度目标：…. */
 function joinTexts(texts: readonly TextPart[]): string {
   let joined = "";
+  let end = "";
+  let begun = false;
   for (const [index, { text, begins }] of texts.entries()) {
-    const apart = begins && joined.trim() !== "" && !/[。；！？，、：]\s*$/u.test(joined);
-    const sign = apart ? (texts.slice(0, index).some(part => part.begins) ? "；" : "：") : "";
-    joined += `${sign}${index > 0 ? "\n" : ""}${text}`;
+    const apart = begins && end !== "" && !/[。；！？，、：]$/u.test(end);
+    joined += `${apart ? (begun ? "；" : "：") : ""}${index > 0 ? "\n" : ""}${text}`;
+    begun ||= begins;
+    end = text.trim() || end;
   }
   return joined.trim();
 }

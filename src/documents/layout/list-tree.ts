@@ -21,18 +21,35 @@ export interface Entry extends Marked {
 
 export interface ListTree {
   roots: Entry[];
-  /** Lines consumed. */
-  length: number;
+  /** The first line behind it. */
+  end: number;
+}
+
+/** Lines with their numbers, found once for all lists that are looked for in them. */
+export interface MarkedLines {
+  lines: readonly RawField[];
+  marks: readonly (Marked | null)[];
+  /** The next number from each line on. */
+  following: readonly (Marked | null)[];
+}
+
+export function markLines(lines: readonly RawField[]): MarkedLines {
+  const marks = lines.map(markOf);
+  const following = [...marks];
+  for (let index = lines.length - 2; index >= 0; index--) following[index] ??= following[index + 1]!;
+  return { lines, marks, following };
 }
 
 /**
  * Lines from a first numbered one as a tree: a style of numbering that is open goes on, a new one that begins with 1
  * goes below. The list ends with a signature, date or annex, with a heading, or with a number of a level above it.
  *
+ * @param first the line of the first number
  * @param isHeading whether a line is the title of such a list
  */
 export function readTree(
-  lines: readonly RawField[],
+  { lines, marks, following }: MarkedLines,
+  first: number,
   lexicon: Lexicon,
   isHeading: (line: RawField) => boolean,
 ): ListTree {
@@ -56,10 +73,8 @@ export function readTree(
     }
     if (twice) add({ ...inner, printed: marked.printed });
   };
-  const marks = lines.map(markOf);
-  const following: (Marked | null)[] = [...marks];
-  for (let index = lines.length - 2; index >= 0; index--) following[index] ??= following[index + 1]!;
-  for (const [index, line] of lines.entries()) {
+  for (let index = first; index < lines.length; index++) {
+    const line = lines[index]!;
     const marked = marks[index]!;
     // A named field stays one under whatever mark: - 责任单位：市教育局
     const named = fieldsOfLine(marked?.text ?? line.text, lexicon);
@@ -67,24 +82,20 @@ export function readTree(
     const isEntry = marked !== null && named?.every(({ role }) => role === "text" || role === "name");
     const fields = open.length > 0 && !isEntry ? named : null;
     const top = open.at(-1);
-    if (fields !== null) top!.fields.push(...fields.map(field => ({ ...field, place: line.place })));
+    if (fields !== null) for (const field of fields) top!.fields.push({ ...field, place: line.place });
     else if (marked !== null && (top === undefined || levels.goesOn(marked, open)))
       add(isEntry ? { ...marked, text: named![0]!.text } : marked);
-    else if (marked !== null && marked.no > 0 && isAbove(marked.style, roots[0]!.style))
-      return { roots, length: index };
+    else if (marked !== null && marked.no > 0 && isAbove(marked.style, roots[0]!.style)) return { roots, end: index };
     else if (marked === null && endsSentence(last) && (isAfterword(line.text) || isHeading(line))) {
-      const next = lines
-        .slice(index + 1)
-        .map(markOf)
-        .find(other => other !== null);
-      if (!next || next.no === 1 || !levels.goesOn(next, open)) return { roots, length: index };
+      const next = following[index + 1];
+      if (!next || next.no === 1 || !levels.goesOn(next, open)) return { roots, end: index };
       // The list goes on: a contact is no part of the task, and the title comes again at the head of a page.
       if (!isHeading(line))
         top!.fields.push({ role: "note", name: nameOf(line.text), text: line.text, place: line.place });
     } else if (marked !== null || !isPageNumber(line.text)) top!.lines.push(line);
     last = line.text;
   }
-  return { roots, length: lines.length };
+  return { roots, end: lines.length };
 }
 
 /** 一、 and （一） before a 1. in the same line. */

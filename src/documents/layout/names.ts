@@ -99,13 +99,13 @@ export function looksLikePerson(text: string, grammar: NameGrammar): boolean {
  */
 export function readOrganisations(text: string, width: number, grammar: NameGrammar): NameList {
   const names: string[] = [];
-  const unclear: string[] = [];
+  const unclear = new Set<string>();
   let lastLine = 0;
   for (const { text: piece, gap, lineLength } of pieces(text)) {
     const last = names.at(-1);
     if (last !== undefined && gap === "sign" && isOneNameOfDivisions(last, piece, grammar))
       names[names.length - 1] = `${last}、${piece}`;
-    else if (last === undefined || gap === "sign") names.push(piece);
+    else if (last === undefined || gap === "sign" || last.length > LONGEST_NAME) names.push(piece);
     else if (gap === "none") names[names.length - 1] = last + piece;
     else {
       const whole = endsOrganisation(last, grammar);
@@ -116,16 +116,18 @@ export function readOrganisations(text: string, width: number, grammar: NameGram
       else if (!whole && begins && full && !endsOrganisation(piece, grammar)) {
         // 中国人民银行江门 | 市中心支行, or two names of which the first has an ending that is not in the lexicon.
         names.push(piece);
-        unclear.push(last);
+        unclear.add(last);
       } else names.push(piece);
     }
     lastLine = lineLength;
   }
   for (const name of names)
-    if (!endsOrganisation(name, grammar) && !isAllDivisions(name, grammar.lexicon) && !unclear.includes(name))
-      unclear.push(name);
-  return { names, unclear };
+    if (!endsOrganisation(name, grammar) && !isAllDivisions(name, grammar.lexicon)) unclear.add(name);
+  return { names, unclear: [...unclear] };
 }
+
+/** No name is longer; nothing is joined to what is. */
+const LONGEST_NAME = 200;
 
 /** 各区 and 县（市）政府 are one name, printed with a 、 inside: 各区、县（市）政府; 各镇、街道. */
 function isOneNameOfDivisions(before: string, after: string, { lexicon }: NameGrammar): boolean {

@@ -3,8 +3,8 @@ import { type Block, linesOf } from "../source.ts";
 import { Afterword } from "./afterword.ts";
 import { columnsOf, error, itemOf, readHead } from "./list-items.ts";
 import { isStatement, readLevels } from "./list-levels.ts";
-import { type Entry, readTree } from "./list-tree.ts";
-import { linesOfParagraph, markOf } from "./marks.ts";
+import { type Entry, type MarkedLines, markLines, readTree } from "./list-tree.ts";
+import { linesOfParagraph } from "./marks.ts";
 import type { NameGrammar } from "./names.ts";
 import type { RawField, RawTable } from "./raw.ts";
 
@@ -41,14 +41,15 @@ function readLists(
   grammar: NameGrammar,
   isHeading: (before: readonly RawField[]) => boolean,
 ): RawTable | null {
-  const starts = startsOf(lines, isHeading);
+  const marked = markLines(lines);
+  const starts = startsOf(marked, isHeading);
   const lists = [...starts.filter(({ annex }) => annex), ...starts.filter(({ annex }) => !annex)];
   for (const { at } of lists) {
-    const table = readList(lines, at, grammar, line => isHeading([line]));
+    const table = readList(marked, at, grammar, line => isHeading([line]));
     if (table === null) continue;
     const end = lines.length - table.after.length;
     for (const other of starts)
-      if (other.at >= end && readList(lines, other.at, grammar, () => false) !== null)
+      if (other.at >= end && readList(marked, other.at, grammar, () => false) !== null)
         table.findings.push(error("list-second", lines[other.at]!));
     return table;
   }
@@ -60,13 +61,13 @@ const MOST_STARTS = 20;
 
 /** Lines that may begin a list: the first number 1, or bullet, under each heading. */
 function startsOf(
-  lines: readonly RawField[],
+  { lines, marks }: MarkedLines,
   isHeading: (before: readonly RawField[]) => boolean,
 ): { at: number; annex: boolean }[] {
   const starts: { at: number; annex: boolean }[] = [];
   let from = 0;
   for (let at = 0; at < lines.length && starts.length < MOST_STARTS; at++) {
-    const marked = markOf(lines[at]!);
+    const marked = marks[at]!;
     if (marked === null || marked.no > 1) continue;
     const before = lines.slice(from, at);
     // Of one list only the first line is a start, unless a heading comes between; none is looked at twice.
@@ -81,19 +82,20 @@ function startsOf(
 const announces = (text: string) => text.includes("实事") && /[：:]\s*$/u.test(text);
 
 function readList(
-  lines: readonly RawField[],
+  marked: MarkedLines,
   first: number,
   grammar: NameGrammar,
   isHeading: (line: RawField) => boolean,
 ): RawTable | null {
-  const { roots, length } = readTree(lines.slice(first), grammar.lexicon, isHeading);
+  const { lines } = marked;
+  const { roots, end } = readTree(marked, first, grammar.lexicon, isHeading);
   if (!runsOn(roots)) return null;
   const { tasks, heads, sections, unclear } = readLevels(roots, grammar.lexicon);
   if (tasks.length < 2 || !runsOn(tasks.map(({ entry }) => entry).filter((_, index) => tasks[index]!.head === null)))
     return null;
   const through = isCountedThrough(tasks, heads);
   const findings = unclear.map(entry => error("list-levels-unclear", { text: entry.printed, place: entry.place }));
-  if (through) findings.push(...gapsOf(tasks));
+  if (through) for (const gap of gapsOf(tasks)) findings.push(gap);
   shareLastFields(heads);
   const shared = new Map(heads.map(head => [head, readHead(head, grammar, findings)]));
   const named = tasks.filter(({ entry, head }) => head === null && isNamed(entry)).length * 3 >= tasks.length * 2;
@@ -119,7 +121,7 @@ function readList(
     })),
     findings,
     before: [...lines.slice(0, first), ...sections.flatMap(linesOfEntry)],
-    after: [...afterword, ...lines.slice(first + length)],
+    after: [...afterword, ...lines.slice(end)],
   };
 }
 
@@ -163,7 +165,7 @@ function shareLastFields(heads: readonly Entry[]): void {
     children.every((child, index) => child.fields.length > 0 === (index === children.length - 1)),
   );
   if (groups.length < 2 || !alike) return;
-  for (const head of heads) head.fields.push(...head.children.at(-1)!.fields.splice(0));
+  for (const { fields, children } of heads) for (const field of children.at(-1)!.fields.splice(0)) fields.push(field);
 }
 
 /** 一、实施教育提升工程 | 新建幼儿园3所。  The short line is the head, what stands below it the task. */

@@ -23,7 +23,7 @@ export function readPeople(text: string, grammar: NameGrammar): NameList {
   let from = 0;
   while (from < list.length) {
     let to = from + 1;
-    while (to < list.length && isOfLine(list[to]!, list.slice(from, to), grammar)) to++;
+    while (to < list.length && isOfLine(list, from, to, grammar)) to++;
     readRun(
       list.slice(from, to).map(piece => piece.text),
       people,
@@ -34,9 +34,14 @@ export function readPeople(text: string, grammar: NameGrammar): NameList {
   return people;
 }
 
+/** Pieces that the office of one person is broken into at most. */
+const MOST_PARTS = 8;
+
 /** Whether a piece stands in one line with those before it, or completes the office that they begin. */
-function isOfLine(piece: Piece, before: readonly Piece[], grammar: NameGrammar): boolean {
+function isOfLine(list: readonly Piece[], from: number, to: number, grammar: NameGrammar): boolean {
+  const piece = list[to]!;
   if (piece.gap === "blank" || piece.gap === "none") return true;
+  const before = list.slice(Math.max(from, to - MOST_PARTS), to);
   const office = before.map(({ text }) => text).join("");
   return piece.gap === "line" && isOfficeOpen(lastOffice(before, grammar) ?? office, grammar);
 }
@@ -71,8 +76,9 @@ function readRun(printed: readonly string[], people: NameList, grammar: NameGram
       continue;
     }
     if (isSingle(piece)) {
-      const singles = run.slice(at).findIndex(text => !isSingle(text));
-      const count = singles < 0 ? run.length - at : singles;
+      let end = at;
+      while (end < Math.min(run.length, at + MOST_SINGLES) && isSingle(run[end]!)) end++;
+      const count = end - at;
       if (count === 1) {
         const joins = next !== undefined && /^\p{Script=Han}{2}$/u.test(next) && !isTitle(next, grammar);
         add(joins ? piece + next : piece, joins && run.length === 2);
@@ -94,7 +100,7 @@ function readRun(printed: readonly string[], people: NameList, grammar: NameGram
     }
     let name = piece;
     at++;
-    while (at < run.length && isOfficeOpen(name, grammar)) name += run[at++]!;
+    while (at < run.length && name.length < LONGEST_OFFICE && isOfficeOpen(name, grammar)) name += run[at++]!;
     const person = withoutOffice(name, grammar);
     add(person, isPerson(person, grammar) || (endsOffice(person, grammar) && !isTitle(person, grammar)));
   }
@@ -103,6 +109,12 @@ function readRun(printed: readonly string[], people: NameList, grammar: NameGram
     return compoundSurnames.includes(text);
   }
 }
+
+/** No office is longer. */
+const LONGEST_OFFICE = 100;
+
+/** Single characters in a row that are looked at for names of two; an even number, so that a longer row goes on. */
+const MOST_SINGLES = 64;
 
 const isSingle = (text: string) => /^\p{Script=Han}$/u.test(text);
 

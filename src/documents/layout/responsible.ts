@@ -6,6 +6,9 @@ import { type NameGrammar, type NameList, readOrganisations } from "./names.ts";
 import { readLeadsWithPeople, readPeople } from "./people.ts";
 import type { RawField, RawItem } from "./raw.ts";
 
+/** A cell is quoted whole with each of its unclear names, unless it is longer than any real one. */
+const LONGEST_QUOTED = 2000;
+
 export interface Responsible {
   leadOrg: string | null;
   orgs: string[];
@@ -32,17 +35,21 @@ export function readResponsible(
     report({ code, severity, place, text, params: { seq, ...params } });
   const checked = (list: NameList, field: RawField, code: string): string[] => {
     // Something else's name and value, taken for a name: who reads on would count it as an organisation.
-    for (const name of list.names) if (/[：:]/u.test(name)) tell("error", "name-with-colon", field, { name });
-    for (const name of list.unclear) if (!/[：:]/u.test(name)) tell("warning", code, field, { name });
+    const quoted = (name: string) => (field.text.length > LONGEST_QUOTED ? { ...field, text: name } : field);
+    for (const name of list.names) if (/[：:]/u.test(name)) tell("error", "name-with-colon", quoted(name), { name });
+    for (const name of list.unclear) if (!/[：:]/u.test(name)) tell("warning", code, quoted(name), { name });
     return list.names;
   };
   const organisations = (field: RawField, width: number) =>
     checked(readOrganisations(field.text, width, grammar), field, "organisation-unclear");
 
   // Columns of their own, and what a cell of one says of another: 牵头单位：市教育局 | 配合单位：市财政局.
-  const columns = new Map<ColumnRole, string[]>();
-  const add = (into: Map<ColumnRole, string[]>, role: ColumnRole, names: readonly string[]) =>
-    into.set(role, unique([...(into.get(role) ?? []), ...names]));
+  const columns = new Map<ColumnRole, Set<string>>();
+  const add = (into: Map<ColumnRole, Set<string>>, role: ColumnRole, names: readonly string[]) => {
+    const known = into.get(role) ?? new Set();
+    for (const name of names) known.add(name);
+    into.set(role, known);
+  };
   const people: string[] = [];
   for (const role of ["lead", "orgs", "support"] as const) {
     const field = raw.fields.get(role);
@@ -50,7 +57,7 @@ export function readResponsible(
     for (const part of partsOf(field.text, role, grammar)) {
       const named = { text: part.text, place: field.place };
       if (part.role === "people" || part.role === "leader")
-        people.push(...checked(readPeople(part.text, grammar), named, "person-unclear"));
+        for (const name of checked(readPeople(part.text, grammar), named, "person-unclear")) people.push(name);
       else add(columns, part.role, organisations(named, widths.get(role) ?? 0));
     }
   }
@@ -58,7 +65,7 @@ export function readResponsible(
   const paired = pairs ? readLeadsWithPeople(pairs.text, widths.get("leadWithPeople") ?? 0, grammar) : null;
   if (pairs && paired) checked({ names: paired.organisations, unclear: paired.unclear }, pairs, "organisation-unclear");
 
-  const text = new Map<ColumnRole, string[]>();
+  const text = new Map<ColumnRole, Set<string>>();
   const whole = raw.fields.get("text") ?? { text: "", place: raw.place };
   for (const field of said) {
     const named = { text: field.text, place: whole.place };
@@ -66,7 +73,7 @@ export function readResponsible(
       add(text, field.role, organisations({ ...named, text: field.text.replace(/\n/gu, "") }, 0));
   }
 
-  const of = (from: ReadonlyMap<ColumnRole, string[]>, role: ColumnRole) => from.get(role) ?? [];
+  const of = (from: ReadonlyMap<ColumnRole, ReadonlySet<string>>, role: ColumnRole) => [...(from.get(role) ?? [])];
   const leads = unique([...of(text, "lead"), ...of(columns, "lead"), ...(paired?.organisations ?? [])]);
   const inColumns = unique([...of(columns, "lead"), ...of(columns, "orgs"), ...of(columns, "support")]);
   const inText = unique([...of(text, "lead"), ...of(text, "orgs"), ...of(text, "support")]);
@@ -99,7 +106,7 @@ function partsOf(text: string, role: ColumnRole, grammar: NameGrammar): { role: 
   const { leadEnds, supportEnds } = grammar.lexicon;
   // 市教育局（牵头）、市财政局
   const mark = (words: readonly string[]) =>
-    new RegExp(`([^、，,；;\\s（()）]+)[（(](?:${words.join("|")})(?:单位|部门)?[）)]`, "gu");
+    new RegExp(`(?<=^|[、，,；;\\s（()）])([^、，,；;\\s（()）]+)[（(](?:${words.join("|")})(?:单位|部门)?[）)]`, "gu");
   const marked = (words: readonly string[], as: ColumnRole) =>
     [...own.matchAll(mark(words))].map(match => ({ role: as, text: match[1]! }));
   const plain = own.replace(mark([...leadEnds, ...supportEnds]), "$1");
