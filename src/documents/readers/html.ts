@@ -3,6 +3,7 @@ import { Parser } from "htmlparser2";
 import { Failure } from "../../failure.ts";
 import { decodeText } from "../encoding.ts";
 import type { Block, Source } from "../source.ts";
+import { ListCounter } from "./html-lists.ts";
 import { children, isElement, type SpanningCell, spread } from "./markup.ts";
 
 /** Elements that are no text of the page. */
@@ -95,6 +96,10 @@ class HtmlReader {
   readonly #blocks: Block[] = [];
   readonly #fileName: string;
   readonly #layout: ReadonlySet<Element>;
+  /** The lists that are open, the innermost last. */
+  readonly #lists: ListCounter[] = [];
+  /** The number of the item that begins, until its first line does. */
+  #label = "";
   #line = "";
   #tables = 0;
 
@@ -113,8 +118,13 @@ class HtmlReader {
       if (skipped.has(node.name) || isHidden(node)) continue;
       const isBlock = blocks.has(node.name);
       if (isBlock || node.name === "br") this.#endLine();
+      const isList = node.name === "ol" || node.name === "ul";
+      if (isList) this.#lists.push(new ListCounter(node, this.#lists));
+      // A list of links is a menu of the page.
+      if (node.name === "li") this.#label = (!isLinks(node) && this.#lists.at(-1)?.labelOf(node)) || "";
       if (node.name === "table" && !this.#layout.has(node)) this.#readTable(node, depth);
       else this.read(node.children, depth + 1);
+      if (isList) this.#lists.pop();
       if (isBlock) this.#endLine();
     }
   }
@@ -126,8 +136,12 @@ class HtmlReader {
 
   #endLine(): void {
     const text = this.#line.trim();
-    if (text !== "") this.#blocks.push({ kind: "paragraph", text, place: {} });
     this.#line = "";
+    if (text === "") return;
+    // Where the text has a number of its own, the list's is hidden by a style sheet more often than not.
+    const label = ownNumber.test(text) ? "" : this.#label;
+    this.#label = "";
+    this.#blocks.push({ kind: "paragraph", text: label + text, place: {} });
   }
 
   #readTable(table: Element, depth: number): void {
@@ -148,6 +162,16 @@ class HtmlReader {
     this.#blocks.push(grid);
   }
 }
+
+const ownNumber =
+  /^(?:\d{1,3}[.、．)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|第?[一二三四五六七八九十]{1,3}[、.．件项类是]|[①-⑳●■◆·•])/u;
+
+/** Whether all text of an item stands in links. */
+const isLinks = (item: Element): boolean =>
+  item.children.length > 0 &&
+  item.children.every(child =>
+    isElement(child) ? child.name === "a" : !("data" in child) || child.data.trim() === "",
+  );
 
 const rowsOf = (table: Element): Element[] =>
   children(table, "tr", "thead", "tbody", "tfoot").flatMap(part =>
@@ -191,6 +215,9 @@ function ownRows(widths: readonly number[]): number {
   return Math.max(0, ...[...Map.groupBy(wide, width => width).values()].map(list => list.length));
 }
 
+/** Characters looked at for the sign that ends a point. */
+const LONGEST_END = 64;
+
 /** The text of a cell, a line for each paragraph and line break. */
 function textOf(nodes: readonly ChildNode[], depth: number): string {
   let text = "";
@@ -206,7 +233,7 @@ function textOf(nodes: readonly ChildNode[], depth: number): string {
       if (breaks) text += "\n";
       read(node.children, level + 1);
       // Points of a list are told apart by their numbers or dots on the page, which are no text.
-      if (node.name === "li" && !/[。；;！？，、：]\s*$/u.test(text)) text += "；";
+      if (node.name === "li" && !/[。；;！？，、：]$/u.test(text.slice(-LONGEST_END).trimEnd())) text += "；";
       if (breaks && node.name !== "br") text += "\n";
     }
   };

@@ -63,7 +63,12 @@ export function readNumbering(part: Uint8Array | undefined): (numId: string, lev
 const digits = "〇一二三四五六七八九";
 
 function write(number: number, format: string): string {
-  if (!/chinese|ideograph|japaneseCounting|taiwanese/i.test(format) || number > 99) return String(number);
+  return /chinese|ideograph|japaneseCounting|taiwanese/i.test(format) ? chineseNumber(number) : String(number);
+}
+
+/** 12 as 十二; a number beyond 99, or below 0, stays in figures. */
+export function chineseNumber(number: number): string {
+  if (number > 99 || number < 0) return String(number);
   const tens = Math.floor(number / 10);
   const ones = number % 10;
   return `${tens > 1 ? digits[tens] : ""}${tens > 0 ? "十" : ""}${ones > 0 || tens === 0 ? digits[ones] : ""}`;
