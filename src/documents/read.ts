@@ -39,13 +39,8 @@ export interface ReadOptions {
  * @returns the document with all its items; what could not be read stands in its findings, those of severity error
  *   refuse it
  * @throws Failure document-empty, document-not-text, format-unknown, format-legacy, document-damaged,
-<<<<<<< HEAD
- *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, header-unknown, numbers-unreadable, year-missing,
- *   region-unknown, region-ambiguous, region-not-found
-=======
- *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, year-missing,
- *   year-ambiguous, region-unknown, region-ambiguous, region-not-found
->>>>>>> 2a44faa (Decide the year by what stands beside 民生实事, and read counts and days wherever the heading says them)
+ *   document-too-large, pdf-without-text, pdf-encrypted, table-missing, table-cells-lost, header-unknown,
+ *   numbers-unreadable, year-missing, year-ambiguous, region-unknown, region-ambiguous, region-not-found
  */
 export async function readDocument(
   bytes: Uint8Array,
