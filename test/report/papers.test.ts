@@ -90,6 +90,29 @@ describe("each paper of each document", () => {
       }
     }, 120_000);
 
+  it("the briefing of each organisation and the paper of each region", async () => {
+    const args = ["--region", "江门市", "--org", "市民政局", "--org", "市残联", "--org", "市政务服务数据管理局"];
+    const each = await run(
+      ["report", "deputy-briefing", ...args, "--each", "org", "--format", "html", "--output", "each"],
+      {
+        cwd,
+      },
+    );
+    expect(each.status).toBe(0);
+    for (const org of ["市民政局", "市残联", "市政务服务数据管理局"]) {
+      const html = readFileSync(join(cwd, "each", `deputy-briefing-${org}.html`), "utf8");
+      expectSound(html);
+      expect(html).toContain(`${org}负责的`);
+    }
+    const regions = await run(
+      ["report", "annual-comparison", "--each", "region", "--format", "html", "--output", "each"],
+      { cwd },
+    );
+    expect(regions.status).toBe(0);
+    for (const region of ["江门市", "开平市"])
+      expectSound(readFileSync(join(cwd, "each", `annual-comparison-${region}.html`), "utf8"));
+  }, 60_000);
+
   it("refuses a region, year or organisation that is not there, and a day that is none", async () => {
     for (const args of [
       ["deputy-briefing", "--region", "广州市"],
