@@ -53,19 +53,22 @@ export async function readDocument(
   const { regions, lexicon } = reference;
   const grammar: NameGrammar = { lexicon, startsWithRegion: text => regions.beginsWithName(text) };
   const blocks = splitHalves(source.blocks, lexicon);
-  const table = readLayout(blocks, grammar, before => readHeading(before).title?.includes("实事") ?? false);
+  const table = readLayout(blocks, grammar, before =>
+    lexicon.topic.test(readHeading(before, lexicon.topic).title ?? ""),
+  );
   if (table === null) throw whyNoTable(blocks, grammar, path);
 
-  const heading = readHeading(table.before);
+  const heading = readHeading(table.before, lexicon.topic);
   const letter = readLetter([...table.before, ...table.after]);
   const reports = reportWord.test(heading.title ?? "");
-  const year = options.year ?? theYear(yearsOf({ ...heading, ...letter, reports }), path);
+  const year = options.year ?? theYear(yearsOf({ ...heading, ...letter, reports, topic: lexicon.topic }), path);
   const region = options.region
     ? findRegion(options.region, regions, path)
     : resolveRegion(
         {
           title: heading.title,
           issuer: letter.issuer,
+          topic: lexicon.topic,
           before: table.before.map(({ text }) => compact(text)),
           text: compact(
             paragraphsOf(source.blocks)

@@ -45,7 +45,7 @@ test.each([
   ["进度安排", "二季度", "milestones"],
   ["完成情况", "二季度", "progress"],
   ["序", "号", "seq"],
-  ["测评等次", "满意", undefined],
+  ["测评等次", "满意", "ballot"],
 ])("under %s, %s is %s", (above, name, role) => {
   expect(meaningUnder(above, name, lexicon).roles[0]).toBe(role);
 });

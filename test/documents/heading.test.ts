@@ -2,10 +2,15 @@ import { describe, expect, test } from "vitest";
 import { readAsOf, readHeading } from "../../src/documents/metadata/heading.ts";
 import { yearsOf } from "../../src/documents/metadata/year.ts";
 
-const heading = (...lines: string[]) => readHeading(lines.map((text, index) => ({ text, place: { line: index + 1 } })));
+const topic = /实事/u;
+const heading = (...lines: string[]) =>
+  readHeading(
+    lines.map((text, index) => ({ text, place: { line: index + 1 } })),
+    topic,
+  );
 
 describe("the year", () => {
-  const none = { lines: [], documentNumber: null, issuedOn: null, reports: false };
+  const none = { lines: [], documentNumber: null, issuedOn: null, reports: false, topic };
   test.each([
     ["2024年江门市十件民生实事", [2024]],
     ["二〇二四年民生实事项目表", [2024]],

@@ -64,7 +64,13 @@ test("a region is found by code, name, short name and path", () => {
 });
 
 test("one county beside its prefecture may be of either", () => {
-  const evidence = { title: "2022年市民生实事", issuer: null, before: [], text: "江门市的开平市建公园" };
+  const evidence = {
+    title: "2022年市民生实事",
+    issuer: null,
+    before: [],
+    topic: /实事/u,
+    text: "江门市的开平市建公园",
+  };
   expect(() => resolveRegion(evidence, regions, "f")).toThrow(
     expect.objectContaining({
       code: "region-ambiguous",

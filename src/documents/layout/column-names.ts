@@ -18,6 +18,8 @@ const steps: ReadonlySet<ColumnRole> = new Set<ColumnRole>([...content, "milesto
 const partOfYear =
   /^(?:截至|截止)?(?:\d{4}年)?(?:第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}月?[-—–~～至到])?\d{1,2}月)/u;
 
+const sinceJanuary = /^(?:截至|截止|(?:\d{4}年)?1月?[-—–~～至到])/u;
+
 /**
  * What a name means that the lexicon has as it stands, or that is put together of such names:
  *
@@ -64,6 +66,8 @@ function withTerm(name: string, lexicon: Lexicon): NameMeaning | null {
     const label = name.slice(0, length);
     if (parseTerm(label, 2000) === null) continue;
     const rest = name.slice(length);
+    // 1-9月完成 was done; 9月底前完成 and 一季度完成 may be to do.
+    if (rest === "" && sinceJanuary.test(label) && label.endsWith("完成")) continue;
     const roles = rest === "" ? [] : meaningOf(rest, lexicon).roles;
     if (rest === "" || lexicon.planWords.includes(rest) || roles.some(role => steps.has(role)))
       return { roles: ["milestones"], label };

@@ -51,7 +51,8 @@ export function continues(
   const seq = columns.findIndex(column => column.role === "seq");
   const anchor = seq >= 0 ? seq : columns.findIndex(column => column.role === "text");
   if (row.cells[anchor]?.covered === "above") return true;
-  if (seq < 0 || fields.has("seq") || !last.fields.has("seq") || fields.has("category")) return false;
+  if (seq < 0 || fields.has("seq") || !last.fields.has("seq") || fields.has("category") || fields.has("categoryNo"))
+    return false;
   const text = fields.get("text");
   if (text === undefined) return fields.size > 0;
   const task = last.fields.get("text");
@@ -79,7 +80,7 @@ export function append(
 ): void {
   for (const [role, field] of fields) {
     const cells = row.cells.filter((_, index) => columns[index]?.role === role);
-    if (role === "category" || cells.every(cell => cell.covered === "above")) continue;
+    if (role === "category" || role === "categoryNo" || cells.every(cell => cell.covered === "above")) continue;
     const before = last.fields.get(role);
     if (before === undefined) {
       last.fields.set(role, field);

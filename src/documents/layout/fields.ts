@@ -2,7 +2,7 @@ import { dropEnd } from "../typography.ts";
 import { bracketPairs, openingBracket } from "./brackets.ts";
 import { behindTask, fieldsOfLine, LONGEST_LABEL, labelsIn, type NamedField, short, valuesOf } from "./field-labels.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
-import { endsOrganisation, type NameGrammar, readOrganisations } from "./names.ts";
+import { endsOrganisation, type NameGrammar, readOrganisations, startsOrganisation } from "./names.ts";
 
 /** A text and the fields that stood behind it, in the order printed. */
 export interface Fielded {
@@ -21,15 +21,16 @@ export interface Fielded {
  *     …3所。（市教育局牵头，市财政局、各县（市、区）政府配合）
  *
  * @param text may have several lines
+ * @param bare whether a bracket with nothing but organisations names who is responsible: …3所。（市教育局）
  */
-export function splitFields(text: string, grammar: NameGrammar): Fielded {
+export function splitFields(text: string, grammar: NameGrammar, bare = false): Fielded {
   const state = takeState(text, grammar.lexicon);
   const bracketed = takeBrackets(state.text, grammar.lexicon);
   const inline =
     bracketed.inside.length > 0
       ? { text: bracketed.text, fields: [], inside: [] }
       : takeInline(bracketed.text, grammar.lexicon);
-  const said = takeClauses(inline.text, grammar);
+  const said = takeClauses(inline.text, grammar, bare);
   return {
     text: said.text,
     fields: [...said.fields, ...inline.fields, ...bracketed.fields, ...state.fields],
@@ -93,13 +94,29 @@ function takeInline(text: string, lexicon: Lexicon): Fielded {
 }
 
 /** （市教育局牵头，市财政局配合） at the end, if all that it says is organisations with what they do. */
-function takeClauses(text: string, grammar: NameGrammar): Fielded {
+function takeClauses(text: string, grammar: NameGrammar, bare: boolean): Fielded {
   const none = { text, fields: [], inside: [] };
   const end = dropEnd(text, /[。；;\s]/u);
   const open = openingBracket(end);
   if (open < 0) return none;
-  const fields = clausesOf(end.slice(open + 1, -1), grammar);
+  const inside = end.slice(open + 1, -1);
+  const fields = clausesOf(inside, grammar) ?? (bare ? organisationsAlone(inside, grammar) : null);
   return fields === null ? none : { text: end.slice(0, open).trimEnd(), fields, inside: [] };
+}
+
+/**
+ * Whether a paper names who is responsible in a bracket alone: …3所。（市教育局、市财政局） It does if most of its tasks
+ * end so; in one task among many it may be the place of the work: …养老院（市福利院）.
+ */
+export function namesInBrackets(texts: readonly string[], grammar: NameGrammar): boolean {
+  const named = texts.filter(text => splitFields(text, grammar, true).fields.length > 0);
+  return named.length >= 2 && named.length * 2 > texts.length;
+}
+
+function organisationsAlone(text: string, grammar: NameGrammar): NamedField[] | null {
+  const { names } = readOrganisations(text, 0, grammar);
+  const all = names.every(name => startsOrganisation(name, grammar) && endsOrganisation(name, grammar));
+  return names.length > 0 && all ? [{ role: "orgs", name: "", text }] : null;
 }
 
 /** 市教育局牵头，市财政局、市住建局配合 -> lead, support; null where a part of it is anything else. */

@@ -141,7 +141,8 @@ function columnsOf(names: readonly Name[], lexicon: Lexicon): Column[] {
     if (unit !== undefined && column.role !== null && figures.has(column.role)) columns[index] = { ...column, unit };
     if (!spanned) return;
     const first = columns[index - 1]!;
-    if (first.role !== null && lists.has(first.role)) columns[index] = { ...first };
+    if (first.role === "seq") columns[index] = { name: text, role: null };
+    else if (first.role !== null && lists.has(first.role)) columns[index] = { ...first };
     // 工作任务 over two columns, a short name and what it says: the first is the name where no other column is.
     else if (first.role === "text" && !names[index + 1]?.spanned && !columns.some(({ role }) => role === "name")) {
       columns[index] = { name: text, role: "text" };
@@ -174,13 +175,14 @@ function assign(named: readonly { name: string; meaning: NameMeaning }[], lexico
   );
   const candidates = known.map(roles => (figures && roles.includes("target") ? (["target"] as const) : roles));
   const taken = new Set<ColumnRole>();
+  const seconds = new Map<number, Column>();
   const chosen: (ColumnRole | null)[] = named.map(() => null);
   const textIsClear = candidates.some(roles => roles.length === 1 && roles[0] === "text");
   for (const ambiguous of [false, true])
     candidates.forEach((roles, index) => {
       if (roles.length === 0 || roles.length > 1 !== ambiguous) return;
-      if (roles[0] === "other") {
-        chosen[index] = "other";
+      if (roles[0] === "other" || roles[0] === "ballot") {
+        chosen[index] = roles[0];
         return;
       }
       const free = roles.filter(role => !taken.has(role));
@@ -190,6 +192,9 @@ function assign(named: readonly { name: string; meaning: NameMeaning }[], lexico
           ? textOrFirst(free, candidates, index)
           : free[0];
       if (role === undefined) {
+        // A second column of what is attained tells it under its name.
+        if (roles[0] === "progress")
+          seconds.set(index, { name: named[index]!.name, role: "progress", label: named[index]!.name });
         // A second column of content goes into the text under its name, as a target does.
         if (!roles.includes("text") || taken.has("target")) return;
         chosen[index] = "target";
@@ -202,7 +207,7 @@ function assign(named: readonly { name: string; meaning: NameMeaning }[], lexico
   // Without a column of figures a unit is nobody's.
   if (!taken.has("target") && !taken.has("done"))
     for (const [index, role] of chosen.entries()) if (role === "unit") chosen[index] = null;
-  return named.map(({ name }, index) => terms.get(index) ?? { name, role: chosen[index]! });
+  return named.map(({ name }, index) => terms.get(index) ?? seconds.get(index) ?? { name, role: chosen[index]! });
 }
 
 /**

@@ -1,12 +1,12 @@
 import { distance } from "fastest-levenshtein";
 import type { Finding, IsoDate, Item } from "../../model.ts";
 import { parseTerm } from "../days.ts";
-import { parseOrdinal } from "../numerals.ts";
-import { compact, halfWidth, joinLines, tighten } from "../typography.ts";
+import { compact, joinLines, tighten } from "../typography.ts";
 import { readCategory } from "./category.ts";
 import type { NamedField } from "./field-labels.ts";
-import { splitFields } from "./fields.ts";
+import { namesInBrackets, splitFields } from "./fields.ts";
 import type { Column } from "./header.ts";
+import { type ItemNumber, parseNumber, readNumbers } from "./item-numbers.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { type MilestoneList, readMilestones, splitSteps } from "./milestones.ts";
 import type { NameGrammar } from "./names.ts";
@@ -22,27 +22,36 @@ export function readItems(table: RawTable, year: number, grammar: NameGrammar): 
   const findings: Finding[] = [];
   const widths = lineWidths(table.items);
   const categories = new Categories(findings);
+  const hasOrganisations = table.columns.some(({ role }) => role !== null && responsible.has(role));
+  const bare =
+    !hasOrganisations &&
+    namesInBrackets(
+      table.items.map(raw => readText(raw, table.columns)),
+      grammar,
+    );
   const numbered = table.columns.some(column => column.role === "seq");
-  const items: Item[] = [];
-  for (const raw of table.items) {
-    const seq = numbered ? readSeq(raw, findings) : items.length + 1;
-    if (seq === null) continue;
-    items.push(readItem(raw, table.columns, seq, year, widths, categories, grammar, findings));
-  }
+  const numbers = numbered
+    ? readNumbers(table.items, findings)
+    : table.items.map((_, index) => ({ seq: index + 1, head: null }));
+  const items = table.items.flatMap((raw, index) => {
+    const number = numbers[index];
+    return number ? [readItem(raw, table.columns, number, year, widths, bare, categories, grammar, findings)] : [];
+  });
   return { items, findings };
 }
 
 function readItem(
   row: RawItem,
   columns: readonly Column[],
-  seq: number,
+  { seq, head }: ItemNumber,
   year: number,
   widths: ReadonlyMap<ColumnRole, number>,
+  bare: boolean,
   categories: Categories,
   grammar: NameGrammar,
   findings: Finding[],
 ): Item {
-  const task = splitFields(readText(row, columns), grammar);
+  const task = splitFields(readText(row, columns), grammar, bare);
   const raw = withSaid(row, task.fields, seq, findings);
   for (const { name, text } of task.inside)
     findings.push({
@@ -63,7 +72,7 @@ function readItem(
   if (note) findings.push(warning("note-not-kept", note, { seq }));
   return {
     seq,
-    ...categories.read(raw.fields.get("category") ?? raw.fields.get("name"), seq),
+    ...categories.read(raw.fields.get("category") ?? raw.fields.get("name"), headOf(raw) ?? head, seq),
     text: joinLines(split?.task ?? task.text),
     leadOrg,
     orgs,
@@ -76,6 +85,8 @@ function readItem(
     place: raw.place,
   };
 }
+
+const responsible: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["lead", "orgs", "support", "leadWithPeople"]);
 
 /** Who is responsible may be said in a column and in the task too; anything else is said once. */
 const saidTogether: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["lead", "orgs", "support"]);
@@ -101,28 +112,17 @@ function withSaid(row: RawItem, said: readonly NamedField[], seq: number, findin
   return { place: row.place, fields };
 }
 
+/** The number of the category, in a column of its own. */
+function headOf({ fields }: RawItem): number | null {
+  return parseNumber(fields.get("categoryNo")?.text ?? "")?.no ?? null;
+}
+
 function warning(
   code: string,
   { text, place }: { text?: string; place: Finding["place"] },
   params: Finding["params"],
 ): Finding {
   return { code, severity: "warning", place, text: text ?? "", params };
-}
-
-/** 1, 1., （1）, 一、 */
-function readSeq(raw: RawItem, findings: Finding[]): number | null {
-  const field = raw.fields.get("seq");
-  const seq = field ? parseOrdinal(halfWidth(compact(field.text)).replace(/^[（(第]|[）).、．项件号]$/gu, "")) : null;
-  if (seq !== null && seq > 0) return seq;
-  const text = [...raw.fields.values()].map(({ text }) => text).join(" | ");
-  findings.push({
-    code: field ? "number-unreadable" : "row-without-number",
-    severity: "error",
-    place: field?.place ?? raw.place,
-    text,
-    params: {},
-  });
-  return null;
 }
 
 /** Characters of the longest line in each column: a shorter line was broken by a person, not by the column's edge. */
@@ -222,9 +222,15 @@ class Categories {
     this.#findings = findings;
   }
 
-  read(field: RawField | undefined, seq: number): { categoryNo: number | null; category: string | null } {
-    const head = field ? readCategory(field.text) : null;
-    if (head === null) return { categoryNo: null, category: null };
+  /** @param no the category's number where it stands apart from its name */
+  read(
+    field: RawField | undefined,
+    no: number | null,
+    seq: number,
+  ): { categoryNo: number | null; category: string | null } {
+    const named = field ? readCategory(field.text) : null;
+    if (named === null) return { categoryNo: no, category: null };
+    const head = { no: named.no ?? no, name: named.name };
     if (head.no === null) return { categoryNo: null, category: head.name };
     const known = this.#names.get(head.no);
     if (known === undefined || known === head.name) {

@@ -5,6 +5,7 @@ import { parse } from "yaml";
  */
 export type ColumnRole =
   | "category"
+  | "categoryNo"
   | "seq"
   | "name"
   | "text"
@@ -23,10 +24,12 @@ export type ColumnRole =
   | "rate"
   | "unit"
   | "note"
+  | "ballot"
   | "other";
 
 const roles: readonly ColumnRole[] = [
   "category",
+  "categoryNo",
   "seq",
   "name",
   "text",
@@ -45,11 +48,14 @@ const roles: readonly ColumnRole[] = [
   "rate",
   "unit",
   "note",
+  "ballot",
   "other",
 ];
 
 /** data/layout.yaml, checked and made ready for look-ups. */
 export interface Lexicon {
+  /** What a document calls its tasks as a whole: 民生实事. */
+  topic: RegExp;
   /** Roles of a header name (blanks and brackets removed), in the order of preference. */
   rolesOf: ReadonlyMap<string, readonly ColumnRole[]>;
   /** What may stand before a column's name (具体, 年度), between two (及), and after a term (一季度计划). */
@@ -101,6 +107,7 @@ export function parseLexicon(yaml: string): Lexicon {
   const leadWords = words(data?.["lead-words"], "lead-words");
   const fieldRoles = rolesInText(rolesOf, leadWords, words(data?.["support-words"], "support-words"));
   return {
+    topic: new RegExp(words(data?.["topic-words"], "topic-words").map(escaped).join("|"), "u"),
     rolesOf,
     columnModifiers: words(data?.["column-modifiers"], "column-modifiers"),
     planModifiers: words(data?.["plan-modifiers"], "plan-modifiers"),
@@ -132,6 +139,8 @@ export function parseLexicon(yaml: string): Lexicon {
   };
 }
 
+const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+
 const longestFirst = (list: readonly string[]) => list.toSorted((a, b) => b.length - a.length);
 
 /** In a text no other column holds the task, so that a name that may mean it does; numbers and categories have no name. */
@@ -145,9 +154,9 @@ function rolesInText(
   for (const word of supportWords) result.set(word, "support");
   for (const [name, roles] of rolesOf) {
     // 单位：万元 and 联系人：… are no fields of a task.
-    if (roles.some(role => role === "unit" || role === "other")) continue;
+    if (roles.some(role => role === "unit" || role === "ballot" || role === "other")) continue;
     const role = roles.includes("text") ? "text" : roles[0]!;
-    if (role !== "seq" && role !== "category" && name.length > 1) result.set(name, role);
+    if (role !== "seq" && role !== "category" && role !== "categoryNo" && name.length > 1) result.set(name, role);
   }
   return result;
 }

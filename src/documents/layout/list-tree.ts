@@ -86,7 +86,7 @@ export function readTree(
     else if (marked !== null && (top === undefined || levels.goesOn(marked, open)))
       add(isEntry ? { ...marked, text: named![0]!.text } : marked);
     else if (marked !== null && marked.no > 0 && isAbove(marked.style, roots[0]!.style)) return { roots, end: index };
-    else if (marked === null && endsSentence(last) && (isAfterword(line.text) || isHeading(line))) {
+    else if (marked === null && endsSentence(last) && (isAfterword(line.text, lexicon) || isHeading(line))) {
       const next = following[index + 1];
       if (!next || next.no === 1 || !levels.goesOn(next, open)) return { roots, end: index };
       // The list goes on: a contact is no part of the task, and the title comes again at the head of a page.
@@ -127,9 +127,13 @@ const isPageNumber = (text: string) => isPageFurniture(text) && !/^\d+$/.test(co
 const endsSentence = (text: string) => !/[，、,]$/u.test(text.trimEnd());
 
 /** Signature, date, annexes: what follows the list. */
-function isAfterword(text: string): boolean {
+function isAfterword(text: string, { afterwordStarts }: Lexicon): boolean {
   const line = compact(text);
+  // 【打印】【关闭】
+  const buttons = [...line.matchAll(/[【[]([^【[\]】]*)[\]】]/gu)];
+  const isButtons = buttons.length > 0 && buttons.map(([button]) => button).join("") === line;
   return (
+    (isButtons && buttons.every(([, name]) => afterwordStarts.some(start => name!.startsWith(start)))) ||
     dayAlone(line) !== null ||
     /^(?:附件|附[：:]|抄送|公开方式|联系|注[：:]|备注)/u.test(line) ||
     /^[^，。；]*(?:政府|办公室|办公厅|委员会)$/u.test(line)

@@ -59,12 +59,16 @@ export function pieces(text: string): Piece[] {
   return result;
 }
 
-export function endsOrganisation(text: string, { lexicon }: NameGrammar): boolean {
-  const bare = text.replace(/[（(][^（()）]*[）)]$/u, match => (text.length > match.length ? match : ""));
+export function endsOrganisation(text: string, grammar: NameGrammar): boolean {
+  const { lexicon } = grammar;
   if (lexicon.organisationNames.includes(text)) return true;
-  if (lexicon.organisationOpenEnds.some(end => bare.endsWith(end))) return false;
-  const ends = (end: string) => bare.endsWith(end) && bare.length > end.length;
-  return lexicon.organisationEnds.some(ends) || (!isShortName(bare) && lexicon.organisationWeakEnds.some(ends));
+  // 各区政府（新区管委会） is whole as each of the two is.
+  const [, name, other] = /^([^（()）]+)[（(]([^（()）]+)[）)]$/u.exec(text) ?? [];
+  if (name !== undefined && other !== undefined && [name, other].every(part => endsOrganisation(part, grammar)))
+    return true;
+  if (lexicon.organisationOpenEnds.some(end => text.endsWith(end))) return false;
+  const ends = (end: string) => text.endsWith(end) && text.length > end.length;
+  return lexicon.organisationEnds.some(ends) || (!isShortName(text) && lexicon.organisationWeakEnds.some(ends));
 }
 
 export const isShortName = (text: string) => /^\p{Script=Han}{2,4}$/u.test(text);

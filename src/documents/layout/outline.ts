@@ -1,6 +1,7 @@
 import type { Finding } from "../../model.ts";
 import { type Block, linesOf } from "../source.ts";
 import { Afterword } from "./afterword.ts";
+import type { Lexicon } from "./lexicon.ts";
 import { columnsOf, error, itemOf, readHead } from "./list-items.ts";
 import { isStatement, readLevels } from "./list-levels.ts";
 import { type Entry, type MarkedLines, markLines, readTree } from "./list-tree.ts";
@@ -27,12 +28,12 @@ export function readOutline(
   isHeading: (before: readonly RawField[]) => boolean,
 ): RawTable | null {
   const lines = linesOf(blocks);
-  return readLists(lines, grammar, isHeading) ?? readLists(inLines(lines), grammar, isHeading);
+  return readLists(lines, grammar, isHeading) ?? readLists(inLines(lines, grammar.lexicon), grammar, isHeading);
 }
 
 /** Paragraphs that hold a list are taken apart. */
-function inLines(lines: readonly RawField[]): RawField[] {
-  return lines.flatMap(line => (line.text.includes("实事") ? (linesOfParagraph(line) ?? [line]) : [line]));
+function inLines(lines: readonly RawField[], { topic }: Lexicon): RawField[] {
+  return lines.flatMap(line => (topic.test(line.text) ? (linesOfParagraph(line) ?? [line]) : [line]));
 }
 
 /** The first list with a heading that can be read, one of an annex before one of the letter that it belongs to. */
@@ -42,7 +43,7 @@ function readLists(
   isHeading: (before: readonly RawField[]) => boolean,
 ): RawTable | null {
   const marked = markLines(lines);
-  const starts = startsOf(marked, isHeading);
+  const starts = startsOf(marked, grammar.lexicon, isHeading);
   const lists = [...starts.filter(({ annex }) => annex), ...starts.filter(({ annex }) => !annex)];
   for (const { at } of lists) {
     const table = readList(marked, at, grammar, line => isHeading([line]));
@@ -62,6 +63,7 @@ const MOST_STARTS = 20;
 /** Lines that may begin a list: the first number 1, or bullet, under each heading. */
 function startsOf(
   { lines, marks }: MarkedLines,
+  lexicon: Lexicon,
   isHeading: (before: readonly RawField[]) => boolean,
 ): { at: number; annex: boolean }[] {
   const starts: { at: number; annex: boolean }[] = [];
@@ -72,14 +74,14 @@ function startsOf(
     const before = lines.slice(from, at);
     // Of one list only the first line is a start, unless a heading comes between; none is looked at twice.
     from = at + 1;
-    if (announces(before.at(-1)?.text ?? "") || isHeading(before))
+    if (announces(before.at(-1)?.text ?? "", lexicon) || isHeading(before))
       starts.push({ at, annex: before.some(({ text }) => /^附件?\s*\d*[：:]?/u.test(text.trim())) });
   }
   return starts;
 }
 
 /** 今年办好以下十件民生实事： */
-const announces = (text: string) => text.includes("实事") && /[：:]\s*$/u.test(text);
+const announces = (text: string, { topic }: Lexicon) => topic.test(text) && /[：:]\s*$/u.test(text);
 
 function readList(
   marked: MarkedLines,

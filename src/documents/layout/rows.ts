@@ -58,7 +58,7 @@ export function isDash(text: string): boolean {
   return /^[-－—–─／/\\]+$/u.test(compact(text));
 }
 
-const isNumber = (text: string) => /^[（(]?\d{1,5}[）)]?[.、．]?$/u.test(halfWidth(text));
+const isNumber = (text: string) => /^[（(]?\d{1,5}(?:[.—–-]\d{1,3})?[）)]?[.、．]?$/u.test(halfWidth(text));
 
 /** The word of a total in its own cell, at most with its count, before or in the column of the task. */
 function isTotal(

@@ -2,9 +2,11 @@ import type { Finding } from "../../model.ts";
 import type { Block, Cell, Grid, Row } from "../source.ts";
 import { compact } from "../typography.ts";
 import { isNumbered } from "./afterword.ts";
-import { isCategoryHead } from "./category.ts";
+import { isCategoryHead, readCategory } from "./category.ts";
+import { columnsByCells } from "./cell-columns.ts";
 import { append, continues, joinTexts, type OpenRow } from "./continuation.ts";
-import { type Column, type Header, readHeader } from "./header.ts";
+import { type Column, readHeader } from "./header.ts";
+import { parseNumber } from "./item-numbers.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { startsWithTerm } from "./milestones.ts";
 import type { RawField, RawTable } from "./raw.ts";
@@ -39,10 +41,14 @@ class TableReader {
   readonly #notes = new Set<string>();
   #columns: Column[] | null = null;
   #category: RawField | null = null;
+  /** The number of the category, in a column of its own. */
+  #categoryNo: RawField | null = null;
   #between: RawField[] = [];
   #lastKind: RowKind = "blank";
   /** Whether the last line is a note, whose points follow on lines of their own. */
   #inNote = false;
+  /** Whether the rows are those of a form in which the tasks are voted on or graded. */
+  #inForm = false;
   /** Whether a header or a 续表 stands after the last row. */
   #broken = false;
 
@@ -56,6 +62,7 @@ class TableReader {
       return;
     }
     if (isCategoryHead(paragraph.text)) {
+      this.#beginWithHead(paragraph);
       this.#category = { text: paragraph.text, place: paragraph.place };
       this.#heads.push({ head: paragraph, items: this.#rows.length });
     } else if (isNote(paragraph.text, this.#lexicon) || (this.#inNote && isNumbered(compact(paragraph.text)))) {
@@ -66,12 +73,22 @@ class TableReader {
     this.#inNote = false;
   }
 
+  /** The head over the first table is one where the second stands over the next: 一、教育 (table) 二、交通 (table) */
+  #beginWithHead(second: RawField): void {
+    const first = this.#before.at(-1);
+    if (this.#heads.length > 0 || first === undefined || !isCategoryHead(first.text)) return;
+    if (readCategory(first.text)?.no !== 1 || readCategory(second.text)?.no !== 2) return;
+    this.#heads.push({ head: first, items: 0 });
+    for (const { fields } of this.#rows) if (!fields.has("category")) fields.set("category", first);
+  }
+
   readGrid({ rows }: Grid): void {
     for (let at = 0; at < rows.length; ) {
       const header = readHeader(rows, at, this.#lexicon);
       if (header) {
-        this.#readHeader(header, rows.slice(at, at + header.rows));
-        at += header.rows;
+        const end = at + header.rows;
+        this.#readHeader(columnsByCells(header.columns, rows.slice(end), this.#lexicon), rows.slice(at, end));
+        at = end;
       } else this.#readRow(rows[at++]!);
     }
   }
@@ -96,11 +113,21 @@ class TableReader {
     };
   }
 
-  #readHeader({ columns }: Header, rows: readonly Row[]): void {
+  #readHeader(columns: Column[], rows: readonly Row[]): void {
+    if (this.#rows.length > 0 && isForm(columns)) {
+      if (!this.#inForm) this.#warn("form-not-read", { text: textOf(rows[0]!), place: rows[0]!.place });
+      this.#inForm = true;
+      for (const row of rows) this.#aside.add(row);
+      return;
+    }
+    this.#inForm = false;
     const names = (list: readonly Column[]) => list.map(({ name }) => name).join("|");
     const other = this.#columns !== null && names(columns) !== names(this.#columns);
     // Categories of another table are not this one's.
-    if (other && (this.#heads.at(-1)?.items ?? -1) < this.#rows.length) this.#category = null;
+    if (other && (this.#heads.at(-1)?.items ?? -1) < this.#rows.length) {
+      this.#category = null;
+      this.#categoryNo = null;
+    }
     this.#columns = columns;
     for (const column of columns) if (!this.#named.some(known => known.name === column.name)) this.#named.push(column);
     for (const row of rows) this.#aside.add(row);
@@ -112,6 +139,10 @@ class TableReader {
 
   #readRow(row: Row): void {
     const columns = this.#columns;
+    if (this.#inForm) {
+      this.#aside.add(row);
+      return;
+    }
     if (columns === null) {
       this.#before.push(...row.cells.filter(cell => !cell.covered && cell.text !== ""));
       this.#aside.add(row);
@@ -171,8 +202,10 @@ class TableReader {
     }
     const own = fields.get("category");
     if (own) this.#category = { ...own };
+    this.#categoryNo = fields.get("categoryNo") ?? this.#categoryNo;
     if (fields.size === 0) return;
     if (this.#category !== null) fields.set("category", this.#category);
+    if (this.#categoryNo !== null) fields.set("categoryNo", this.#categoryNo);
     this.#rows.push({ place: row.place, fields });
     this.#between = [];
     this.#broken = false;
@@ -183,19 +216,24 @@ class TableReader {
     const cells = align(row.cells, columns);
     if (cells === null) return null;
     const fields = new Map<ColumnRole, RawField>();
+    const counted = cells[columns.findIndex(({ role }) => role === "unit")]?.text ?? "";
+    const unitOf = ({ role, unit }: Column) => unit ?? (role === "progress" ? counted : "");
     columns.forEach((column, index) => {
       const { role, label } = column;
       const cell = cells[index];
       if (cell === undefined || cell.covered === "left" || compact(cell.text) === "" || isDash(cell.text)) return;
-      if (role === null || role === "other") {
+      if (role === null || role === "other" || role === "ballot") {
         if (cell.covered) return;
         this.#unread.add(index, column, cell);
         this.#aside.add(cell);
         return;
       }
       // A merged category goes on by itself; its text counts where the cell begins.
-      if (role === "category" && cell.covered) return;
-      const text = label === undefined || startsWithTerm(cell.text) ? cell.text : `${label}：${cell.text}`;
+      if ((role === "category" || role === "categoryNo") && cell.covered) return;
+      // Numbers that begin again in each category are counted through, and checked before.
+      if (role === "categoryNo" || (role === "seq" && parseNumber(cell.text) !== null)) this.#aside.add(cell);
+      const said = label !== undefined && isFigure(cell.text) ? `${cell.text}${unitOf(column)}` : cell.text;
+      const text = label === undefined || startsWithTerm(cell.text) ? said : `${label}：${said}`;
       const before = fields.get(role);
       if (before) fields.set(role, { text: joinTexts(before.text, text, role === "progress"), place: before.place });
       else fields.set(role, { text, place: cell.place });
@@ -208,13 +246,35 @@ class TableReader {
     this.#between.push(note);
     if (this.#notes.has(compact(note.text))) return;
     this.#notes.add(compact(note.text));
-    this.#findings.push({ code: "note-not-kept", severity: "warning", place: note.place, text: note.text, params: {} });
+    this.#warn("note-not-kept", note);
+  }
+
+  #warn(code: string, { text, place }: RawField): void {
+    this.#findings.push({ code, severity: "warning", place, text, params: {} });
   }
 
   #report(code: string, { text, place }: RawField, params: Finding["params"] = {}): void {
     this.#findings.push({ code, severity: "error", place, text, params });
   }
 }
+
+const inForms: ReadonlySet<ColumnRole | null> = new Set<ColumnRole | null>([
+  "seq",
+  "categoryNo",
+  "category",
+  "name",
+  "text",
+  "orgs",
+  "lead",
+  "ballot",
+  "note",
+]);
+
+/** 序号 | 项目名称 | 满意 | 基本满意 | 不满意: beside the table of the tasks it says nothing of them. */
+const isForm = (columns: readonly Column[]) =>
+  columns.filter(({ role }) => role === "ballot").length >= 2 && columns.every(({ role }) => inForms.has(role));
+
+const isFigure = (text: string) => /^[\d,.]+$/u.test(text.trim());
 
 const filledCells = (row: Row): Cell[] => row.cells.filter(cell => !cell.covered && compact(cell.text) !== "");
 

@@ -27,7 +27,7 @@ export class UnreadColumns {
     const texts = rows.flatMap(({ fields }) => fields.get("text") ?? []).map(({ text }) => lettersIn(text));
     const usual = texts.reduce((sum, length) => sum + length, 0) / Math.max(1, texts.length);
     return [...this.#columns.values()].map(({ column: { name, role }, first, cells, length }) => {
-      const isOther = role === "other";
+      const isOther = role === "other" || role === "ballot";
       const says = name === "" || meaningOf(name, lexicon).roles.length > 0 || length / cells >= usual * 0.6;
       const mayBeTask = !isOther && says;
       return {

@@ -33,10 +33,11 @@ const LONGEST_COUNT_LINE = 40;
 /**
  * （共10件，29项）, 10大类35项, （截至6月30日，共4项，其中已完成3项）; the title's 十件 counts where nothing else does.
  * @param lines what stands above the table, without blanks
+ * @param topic what the document may call its tasks: 民生实事
  */
-export function readDeclared(lines: readonly RawField[], title: RawField | null): Declared {
+export function readDeclared(lines: readonly RawField[], title: RawField | null, topic: RegExp): Declared {
   const line = lines.findLast(
-    ({ text }) => (text.length <= LONGEST_COUNT_LINE || text.includes("实事")) && (total.test(text) || pair.test(text)),
+    ({ text }) => (text.length <= LONGEST_COUNT_LINE || topic.test(text)) && (total.test(text) || pair.test(text)),
   );
   const counts = line
     ? line.text.slice(Math.min(...[total, pair].map(form => form.exec(line.text)?.index ?? Infinity)))

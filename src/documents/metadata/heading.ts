@@ -14,16 +14,19 @@ export interface Heading {
   declared: Declared;
 }
 
-const tableWord = /实事|任务分解|分解表|汇总表|一览表|项目表|安排表|任务表|进展情况表|完成情况表|清单/u;
+const tableWord = /任务分解|分解表|汇总表|一览表|项目表|安排表|任务表|进展情况表|完成情况表|清单/u;
 const countBracket =
   /[（(](?=[^（()）]*(?:\d|[一二三四五六七八九十])[大个小]?[件项类])(?:共|其中|截至|截止)[^（()）]*[)）]$/u;
 
-/** @param lines what stands above the table, one field a line */
-export function readHeading(fields: readonly RawField[]): Heading {
+/**
+ * @param fields what stands above the table, one field a line
+ * @param topic what the document may call its tasks: 民生实事
+ */
+export function readHeading(fields: readonly RawField[], topic: RegExp): Heading {
   const lines = fields
     .flatMap(({ text, place }) => text.split("\n").map(line => ({ text: halfWidth(compact(line)), place })))
     .filter(line => line.text !== "");
-  const at = lines.findLastIndex(({ text }) => isTitle(text.replace(countBracket, "")));
+  const at = lines.findLastIndex(({ text }) => isTitle(text.replace(countBracket, ""), topic));
   const line = lines[at];
   let title = line?.text.replace(countBracket, "") ?? null;
   // A title over two lines: 江门市2021年十件民生实事 | 任务分解表
@@ -35,12 +38,12 @@ export function readHeading(fields: readonly RawField[]): Heading {
     titlePlace: line?.place ?? {},
     lines: lines.map(({ text }) => text),
     titleAt: at,
-    declared: readDeclared(lines, title === null ? null : { text: title, place: line!.place }),
+    declared: readDeclared(lines, title === null ? null : { text: title, place: line!.place }, topic),
   };
 }
 
-function isTitle(text: string): boolean {
-  return isTitlePart(text) && tableWord.test(text) && !/^附件?[：:\d]*$/u.test(text);
+function isTitle(text: string, topic: RegExp): boolean {
+  return isTitlePart(text) && (topic.test(text) || tableWord.test(text)) && !/^附件?[：:\d]*$/u.test(text);
 }
 
 const isTitlePart = (text: string) =>

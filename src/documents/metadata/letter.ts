@@ -24,8 +24,9 @@ export function readLetter(fields: readonly RawField[]): Letter {
   const signed = lines.findIndex(
     ({ text }, index) => dayAlone(text) !== null && office.test(lines[index - 1]?.text ?? ""),
   );
+  // 政府文件, 市政府文件 is where a web page leads to.
   const letterhead = lines
-    .map(({ text }) => /^(\p{Script=Han}{2,30})文件$/u.exec(text)?.[1])
+    .map(({ text }) => /^(\p{Script=Han}{2,}?[省市县区州旗盟镇乡]\p{Script=Han}{2,20})文件$/u.exec(text)?.[1])
     .find(name => name !== undefined);
   const issuedOn = signed < 0 ? null : dayAlone(lines[signed]!.text);
   const findings: Finding[] = [];

@@ -6,6 +6,8 @@ export interface RegionEvidence {
   issuer: string | null;
   /** Lines above the table: a letterhead, the notice. */
   before: readonly string[];
+  /** What the document may call its tasks: 民生实事. */
+  topic: RegExp;
   /** All text of the document. */
   text: string;
 }
@@ -23,7 +25,7 @@ export function resolveRegion(evidence: RegionEvidence, regions: Regions, file: 
   for (const text of [
     evidence.title,
     evidence.issuer,
-    ...evidence.before.filter(line => /政府|委员会|实事/u.test(line)),
+    ...evidence.before.filter(line => /政府|委员会/u.test(line) || evidence.topic.test(line)),
   ]) {
     if (text === null) continue;
     const found = byName(text, mentioned, regions, file);
