@@ -93,7 +93,16 @@ export interface Item {
   /** What the document reports as attained, status included as printed. */
   progress: string | null;
   milestones: Milestone[];
+  /** What columns say of it that are none of these fields: 总投资, 建设地点, 备注. In printed order. */
+  notes: ItemNote[];
   place: SourcePlace;
+}
+
+/** A cell of a column that no field of an item holds. */
+export interface ItemNote {
+  /** The column's name as printed, its unit with it: 总投资（万元）. */
+  name: string;
+  text: string;
 }
 
 /** A dated step of an item (节点计划). */

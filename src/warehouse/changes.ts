@@ -18,7 +18,8 @@ export async function storedItems(warehouse: Warehouse, documentId: string): Pro
     `SELECT seq, category, text, lead_org, leader, deadline_text, status, progress,
        (SELECT string_agg(org, '、' ORDER BY ord) FROM item_orgs o WHERE o.item_id = i.item_id) AS orgs,
        (SELECT string_agg(person, '、' ORDER BY ord) FROM item_people p WHERE p.item_id = i.item_id) AS people,
-       (SELECT string_agg(due || '：' || text, '' ORDER BY ord) FROM milestones m WHERE m.item_id = i.item_id) AS milestones
+       (SELECT string_agg(due || '：' || text, '' ORDER BY ord) FROM milestones m WHERE m.item_id = i.item_id) AS milestones,
+       (SELECT string_agg(name || '：' || text, '；' ORDER BY ord) FROM item_notes n WHERE n.item_id = i.item_id) AS notes
      FROM items i WHERE document_id = $documentId`,
     { documentId },
   );
@@ -33,7 +34,7 @@ export async function storedItems(warehouse: Warehouse, documentId: string): Pro
 /** The same of rows that are about to be loaded. */
 export function itemsOfRows(rows: TableRows): Map<number, Fields> {
   const listed = (
-    table: "item_orgs" | "item_people" | "milestones",
+    table: "item_orgs" | "item_people" | "milestones" | "item_notes",
     id: unknown,
     text: (row: Row) => unknown,
     separator: string,
@@ -55,6 +56,7 @@ export function itemsOfRows(rows: TableRows): Map<number, Fields> {
         orgs: listed("item_orgs", item_id, row => row.org, "、"),
         people: listed("item_people", item_id, row => row.person, "、"),
         milestones: listed("milestones", item_id, row => `${row.due}：${row.text}`, ""),
+        notes: listed("item_notes", item_id, row => `${row.name}：${row.text}`, "；"),
       },
     ]),
   );

@@ -14,6 +14,7 @@ export const TABLES = [
   "item_orgs",
   "item_people",
   "milestones",
+  "item_notes",
   "indicators",
   "indicator_bases",
   "basis_relations",
@@ -37,6 +38,7 @@ export const DOCUMENT_TABLES: readonly TableName[] = [
   "item_orgs",
   "item_people",
   "milestones",
+  "item_notes",
   "measures",
   "measure_conversions",
   "corrections",
@@ -74,6 +76,7 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
     item_orgs: [] as Row[],
     item_people: [] as Row[],
     milestones: [] as Row[],
+    item_notes: [] as Row[],
     measures: [] as Row[],
     measure_conversions: [] as Row[],
     corrections: [] as Row[],
@@ -132,6 +135,9 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
     });
     item.milestones.forEach((milestone, index) => {
       rows.milestones.push({ item_id, ord: index + 1, due: milestone.due, text: milestone.text });
+    });
+    item.notes.forEach(({ name, text }, index) => {
+      rows.item_notes.push({ item_id, ord: index + 1, name, text });
     });
     for (const measure of measures) {
       const measure_id = `${item_id}#${measure.seq}`;

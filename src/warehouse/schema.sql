@@ -138,6 +138,20 @@ COMMENT ON COLUMN milestones.ord IS '次序，从 1 起 | Order, from 1';
 COMMENT ON COLUMN milestones.due IS '节点日期 | Day by which it is due';
 COMMENT ON COLUMN milestones.text IS '节点任务原文 | The step verbatim';
 
+CREATE TABLE item_notes (
+  item_id VARCHAR NOT NULL REFERENCES items (item_id),
+  ord INTEGER NOT NULL,
+  name VARCHAR NOT NULL,
+  text VARCHAR NOT NULL,
+  PRIMARY KEY (item_id, ord)
+);
+COMMENT ON TABLE item_notes IS '事项的其他栏：原表中没有对应字段的栏目，如总投资、建设地点、存在问题、备注，照原文'
+  ' | Notes: what columns of the document say of items that no field holds (investment, place, problems, remarks), verbatim';
+COMMENT ON COLUMN item_notes.item_id IS '事项编号 | Item';
+COMMENT ON COLUMN item_notes.ord IS '在原文中的次序，从 1 起 | Place in the printed order, from 1';
+COMMENT ON COLUMN item_notes.name IS '栏名，照原文，如 总投资（万元） | Name of the column as printed';
+COMMENT ON COLUMN item_notes.text IS '内容原文；合并单元格的内容记在第一项 | The cell verbatim; a merged cell is the first item''s';
+
 CREATE TABLE indicators (
   indicator_id VARCHAR PRIMARY KEY,
   name VARCHAR NOT NULL,

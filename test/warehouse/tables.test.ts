@@ -110,6 +110,7 @@ describe("the Chinese views", () => {
       单位: "item_orgs",
       责任人: "item_people",
       节点: "milestones",
+      其他栏: "item_notes",
       指标: "indicators",
       数值: "measures",
     };

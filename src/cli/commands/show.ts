@@ -71,6 +71,7 @@ interface Found {
   organisations: Row[];
   people: Row[];
   milestones: Row[];
+  notes: Row[];
   measures: Row[];
   corrections: Row[];
   links: Row[];
@@ -109,6 +110,7 @@ async function readItem(id: string, warehouse: Warehouse): Promise<Found> {
     organisations: await rows("SELECT org, agency_id, is_lead FROM item_orgs WHERE item_id = $id ORDER BY ord"),
     people: await rows("SELECT person, person_id FROM item_people WHERE item_id = $id ORDER BY ord"),
     milestones: await rows("SELECT due, text FROM milestones WHERE item_id = $id ORDER BY ord"),
+    notes: await rows("SELECT name, text FROM item_notes WHERE item_id = $id ORDER BY ord"),
     measures: await rows(
       `SELECT m.*, i.name AS indicator, b.name AS basis_name FROM measures m
          LEFT JOIN indicators i USING (indicator_id) LEFT JOIN indicator_bases b USING (indicator_id, basis)
@@ -163,6 +165,7 @@ function describe(found: Found, context: Context): string {
     label("progress", marked(item.progress, "progress")),
     found.milestones.length > 0 ? `${t("cli.show.milestones")}\n` : "",
     ...found.milestones.map(row => `  ${row.due}  ${marked(row.text, "milestone", row.due)}\n`),
+    ...found.notes.map(row => `${t("cli.show.note", { name: String(row.name), text: String(row.text) })}\n`),
     "\n",
     measures.length === 0 ? `${t("cli.show.noMeasures")}\n` : measureTable(measures, t),
   ];

@@ -88,6 +88,7 @@ function toItem(row: Row, milestones: readonly Row[]): Item {
     status: text(row.status),
     progress: text(row.progress),
     milestones: milestones.map(step => ({ due: String(step.due), text: String(step.text) })),
+    notes: [],
     place: {},
   };
 }

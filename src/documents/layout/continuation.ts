@@ -4,10 +4,11 @@ import { joinLines } from "../typography.ts";
 import { endsWithFields } from "./fields.ts";
 import type { Column } from "./header.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
-import type { RawField, RawItem } from "./raw.ts";
+import type { RawField, RawItem, RawNote } from "./raw.ts";
 
 export interface OpenRow extends RawItem {
   fields: Map<ColumnRole, RawField>;
+  notes: RawNote[];
   /** Of fields that came in several rows, so that no growing text is read again for each. */
   grown?: Map<ColumnRole, Grown>;
 }

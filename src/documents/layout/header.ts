@@ -6,6 +6,8 @@ import type { ColumnRole, Lexicon } from "./lexicon.ts";
 /** One column of a table; `role` is null where its name is not understood. */
 export interface Column {
   name: string;
+  /** With its bracket, where that is more than the name: 总投资（万元） */
+  printed?: string;
   role: ColumnRole | null;
   /** The term that the column is for, where several share a role: 一季度 | 二季度. */
   label?: string;
@@ -62,6 +64,7 @@ interface Name {
   above: string;
   /** The cell goes on from the left: one name over several columns. */
   spanned: boolean;
+  printed?: string;
   unit?: string;
 }
 
@@ -76,7 +79,10 @@ function namesOf(row: Row): Name[] | null {
       const text = headerName(printed);
       if (/^\d+$|[。；！]/u.test(text)) return null;
       const unit = unitIn(printed);
-      names.push(unit === null ? { text, above: "", spanned: false } : { text, above: "", spanned: false, unit });
+      const name: Name = { text, above: "", spanned: false };
+      if (compact(printed) !== text) name.printed = compact(printed);
+      if (unit !== null) name.unit = unit;
+      names.push(name);
     }
   }
   return names;
@@ -136,8 +142,9 @@ function columnsOf(names: readonly Name[], lexicon: Lexicon): Column[] {
     })),
     lexicon,
   );
-  names.forEach(({ spanned, text, unit }, index) => {
+  names.forEach(({ spanned, text, printed, unit }, index) => {
     const column = columns[index]!;
+    if (printed !== undefined) column.printed = printed;
     if (unit !== undefined && column.role !== null && figures.has(column.role)) columns[index] = { ...column, unit };
     if (!spanned) return;
     const first = columns[index - 1]!;

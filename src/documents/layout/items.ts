@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import type { Finding, IsoDate, Item } from "../../model.ts";
+import type { Finding, IsoDate, Item, ItemNote } from "../../model.ts";
 import { parseTerm } from "../days.ts";
 import { compact, joinLines, tighten } from "../typography.ts";
 import { readCategory } from "./category.ts";
@@ -67,9 +67,6 @@ function readItem(
   const split = raw.fields.has("milestones") ? null : splitSteps(task.text, year);
   const steps = split ?? readSteps(raw, seq, year, findings);
   const deadline = readDeadline(raw, seq, year, findings) ?? termOf(steps);
-  // Remarks are no field of an item, and are not to be lost either.
-  const note = raw.fields.get("note");
-  if (note) findings.push(warning("note-not-kept", note, { seq }));
   return {
     seq,
     ...categories.read(raw.fields.get("category") ?? raw.fields.get("name"), headOf(raw) ?? head, seq),
@@ -82,6 +79,7 @@ function readItem(
     deadlineText: deadline?.text ?? null,
     ...readProgress(raw, columns, grammar.lexicon),
     milestones: steps.milestones,
+    notes: readNotes(row, columns),
     place: raw.place,
   };
 }
@@ -110,6 +108,16 @@ function withSaid(row: RawItem, said: readonly NamedField[], seq: number, findin
     if (!saidTogether.has(role) && other === undefined) fields.set(role, { text, place });
   }
   return { place: row.place, fields };
+}
+
+/** What columns say that are no field; remarks among them. */
+function readNotes({ fields, notes = [] }: RawItem, columns: readonly Column[]): ItemNote[] {
+  const remark = fields.get("note");
+  const name = columns.find(({ role }) => role === "note")?.name ?? "";
+  return [...notes, ...(remark ? [{ name, ...remark }] : [])].map(note => ({
+    name: note.name,
+    text: joinLines(note.text),
+  }));
 }
 
 /** The number of the category, in a column of its own. */

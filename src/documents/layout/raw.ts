@@ -7,6 +7,12 @@ import type { ColumnRole } from "./lexicon.ts";
 export interface RawItem {
   place: SourcePlace;
   fields: ReadonlyMap<ColumnRole, RawField>;
+  /** Cells of columns that are no field, in printed order. */
+  notes?: readonly RawNote[];
+}
+
+export interface RawNote extends RawField {
+  name: string;
 }
 
 export interface RawField {

@@ -9,8 +9,8 @@ import { type Column, readHeader } from "./header.ts";
 import { parseNumber } from "./item-numbers.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { startsWithTerm } from "./milestones.ts";
-import type { RawField, RawTable } from "./raw.ts";
-import { classifyRow, isDash, isNote, type RowKind } from "./rows.ts";
+import type { RawField, RawNote, RawTable } from "./raw.ts";
+import { classifyRow, isDash, isFilled, isNote, type RowKind } from "./rows.ts";
 import { Totals } from "./totals.ts";
 import { UnreadColumns } from "./unread-columns.ts";
 
@@ -197,6 +197,7 @@ class TableReader {
     }
     if (last && continues(row, columns, fields, last, this.#broken, this.#lexicon)) {
       append(last, row, columns, fields, this.#broken);
+      last.notes.push(...notesOf(row, columns));
       this.#broken = false;
       return;
     }
@@ -206,7 +207,7 @@ class TableReader {
     if (fields.size === 0) return;
     if (this.#category !== null) fields.set("category", this.#category);
     if (this.#categoryNo !== null) fields.set("categoryNo", this.#categoryNo);
-    this.#rows.push({ place: row.place, fields });
+    this.#rows.push({ place: row.place, fields, notes: notesOf(row, columns) });
     this.#between = [];
     this.#broken = false;
   }
@@ -273,6 +274,17 @@ const inForms: ReadonlySet<ColumnRole | null> = new Set<ColumnRole | null>([
 /** 序号 | 项目名称 | 满意 | 基本满意 | 不满意: beside the table of the tasks it says nothing of them. */
 const isForm = (columns: readonly Column[]) =>
   columns.filter(({ role }) => role === "ballot").length >= 2 && columns.every(({ role }) => inForms.has(role));
+
+/** What the columns say that are no field; of a merged cell it is the first row's, for a sum is not each row's. */
+function notesOf(row: Row, columns: readonly Column[]): RawNote[] {
+  return (align(row.cells, columns) ?? []).flatMap((cell, index) => {
+    const { name, printed = name, role } = columns[index]!;
+    const isField = role !== null && role !== "other" && role !== "ballot";
+    return cell === undefined || isField || !isFilled(cell)
+      ? []
+      : [{ name: printed, text: cell.text, place: cell.place }];
+  });
+}
 
 const isFigure = (text: string) => /^[\d,.]+$/u.test(text.trim());
 

@@ -24,6 +24,10 @@ CREATE VIEW 节点 AS SELECT m.item_id AS 事项编号, i.region AS 地区, i.ye
   FROM milestones m JOIN items i USING (item_id);
 COMMENT ON VIEW 节点 IS '节点：事项的分步时限，同 milestones | Milestones, as the table milestones';
 
+CREATE VIEW 其他栏 AS SELECT n.item_id AS 事项编号, i.region AS 地区, i.year AS 年份, n.ord AS 次序, n.name AS 栏名, n.text AS 内容
+  FROM item_notes n JOIN items i USING (item_id);
+COMMENT ON VIEW 其他栏 IS '其他栏：事项在原表中没有对应字段的栏目，同 item_notes | Notes of items, as the table item_notes';
+
 CREATE VIEW 进展 AS SELECT i.item_id AS 事项编号, i.region AS 地区, i.year AS 年份, d.as_of AS 截至日, i.status AS 状态, i.progress AS 进展情况
   FROM items i JOIN documents d USING (document_id) WHERE i.progress IS NOT NULL;
 COMMENT ON VIEW 进展 IS '进展：有进展情况的事项 | Items with reported progress';
