@@ -9,7 +9,7 @@ import { splitHalves } from "./layout/halves.ts";
 import { readItems } from "./layout/items.ts";
 import { hasLostCells, readLayout } from "./layout/layout.ts";
 import type { NameGrammar } from "./layout/names.ts";
-import type { RawTable } from "./layout/raw.ts";
+import type { RawField, RawTable } from "./layout/raw.ts";
 import { findUnknownHeader, textOfHeader } from "./layout/unknown-header.ts";
 import { readAsOf, readHeading } from "./metadata/heading.ts";
 import { readLetter } from "./metadata/letter.ts";
@@ -53,15 +53,16 @@ export async function readDocument(
   const { regions, lexicon } = reference;
   const grammar: NameGrammar = { lexicon, startsWithRegion: text => regions.beginsWithName(text) };
   const blocks = splitHalves(source.blocks, lexicon);
-  const table = readLayout(blocks, grammar, before =>
-    lexicon.topic.test(readHeading(before, lexicon.topic).title ?? ""),
-  );
+  const isHeading = (before: readonly RawField[]) => lexicon.topic.test(readHeading(before, lexicon.topic).title ?? "");
+  let table = readLayout(blocks, grammar, null, isHeading);
   if (table === null) throw whyNoTable(blocks, grammar, path);
 
   const heading = readHeading(table.before, lexicon.topic);
   const letter = readLetter([...table.before, ...table.after]);
   const reports = reportWord.test(heading.title ?? "");
   const year = options.year ?? theYear(yearsOf({ ...heading, ...letter, reports, topic: lexicon.topic }), path);
+  if (table.columns.some(column => column.year !== undefined && column.year !== year))
+    table = readLayout(blocks, grammar, year, isHeading) ?? table;
   const region = options.region
     ? findRegion(options.region, regions, path)
     : resolveRegion(

@@ -7,6 +7,9 @@ import type { Document, SourcePlace } from "../../src/model.ts";
 /** Words that tables say of themselves: totals, parts that go on. */
 const furniture = /^(?:小计|合计|总计|共计|续表|接上表|共?\d+[项件]|附件)/u;
 
+/** A row that adds up: its sums are those of the items. */
+const total = /^(?:小计|合计|总计|共计)/u;
+
 /**
  * The words of a file's cells below its first item that the document says nowhere, neither in an item nor in a finding.
  * It knows nothing of rows and columns, so that it cannot be wrong in the way the layout may be. Of lines outside of
@@ -52,7 +55,7 @@ export async function lostWords(
     }
     for (const row of block.rows) {
       below ||= JSON.stringify(row.place) === first;
-      if (!below) continue;
+      if (!below || row.cells.some(({ text }) => total.test(tighten(text)))) continue;
       for (const cell of row.cells) {
         if (isTold(cell.place)) continue;
         const missing = (text: string) => wordsOf(text).filter(word => !term.test(word) && !holds(word));

@@ -3,13 +3,14 @@ import { compact } from "../typography.ts";
 import { type Column, headerName } from "./header.ts";
 import { parseNumber } from "./item-numbers.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { isFilled } from "./rows.ts";
+import { isChineseNumber, isFilled } from "./rows.ts";
 
 /**
  * What only the cells below a header show of its columns:
  *
  *     序号 | 实事 | 序号 | 任务        the inner numbers are the tasks', the outer ones those of the categories
  *     序号 | 实事 | 具体任务 (two columns: 1 | 新建…)
+ *     序号 (一, 1, 2, 二, 3)           that the Chinese numbers are those of categories
  *     进展情况 | 完成情况              that the second holds nothing but states (已完成)
  *
  * @param rows below the header
@@ -22,7 +23,12 @@ export function columnsByCells(columns: readonly Column[], rows: readonly Row[],
       return cell && isFilled(cell) && headerName(cell.text) !== columns[index]!.name ? [compact(cell.text)] : [];
     });
   const all = (index: number, holds: (text: string) => boolean) => texts(index).length > 0 && texts(index).every(holds);
-  return withStates(withInnerNumbers([...columns], all, lexicon), all, lexicon);
+  const found = withStates(withInnerNumbers([...columns], all, lexicon), all, lexicon);
+  return found.map((column, index) => {
+    const numbers = column.role === "seq" ? texts(index).map(text => text.replace(/[、.．]$/u, "")) : [];
+    const heads = numbers.some(isChineseNumber) && numbers.some(text => /^\d+$/.test(text));
+    return heads ? { ...column, heads } : column;
+  });
 }
 
 type All = (index: number, holds: (text: string) => boolean) => boolean;

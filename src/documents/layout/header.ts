@@ -11,6 +11,10 @@ export interface Column {
   role: ColumnRole | null;
   /** The term that the column is for, where several share a role: 一季度 | 二季度. */
   label?: string;
+  /** That it is about, where its name begins with one: 2024年完成情况 */
+  year?: number;
+  /** Of a column of numbers: whether Chinese ones in it are those of categories, beside Arabic ones of items. */
+  heads?: boolean;
   /** The unit of its figures, where the name has it in brackets: 完成率（%） */
   unit?: string;
 }
@@ -37,8 +41,14 @@ export function headerName(text: string): string {
  * The header that begins at a row, or null. Its rows name at least two columns that are understood, one of them for the
  * text of the task, and no more that are not. Rows below it are part of it where they name columns under a common name
  * (责任单位 | 牵头, 配合) or complete names (序 | 号).
+ * @param year of the document, if it is known: what a column says of another year (去年完成情况) is no field of this one's
  */
-export function readHeader(rows: readonly Row[], at: number, lexicon: Lexicon): Header | null {
+export function readHeader(
+  rows: readonly Row[],
+  at: number,
+  lexicon: Lexicon,
+  year: number | null = null,
+): Header | null {
   const first = namesOf(rows[at]!);
   if (first === null || first.filter(({ text }) => text !== "").length < 2) return null;
   let found = asHeader(first, lexicon) ? { names: first, rows: 1 } : null;
@@ -55,7 +65,10 @@ export function readHeader(rows: readonly Row[], at: number, lexicon: Lexicon): 
     ).length;
     if (fromFirst >= 2 && asHeader(names, lexicon)) found = { names, rows: taken + 1 };
   }
-  return found && { columns: columnsOf(found.names, lexicon), rows: found.rows };
+  if (found === null) return null;
+  const columns = columnsOf(found.names, lexicon, year);
+  const saysTask = columns.some(({ role }) => role === "text");
+  return { columns: saysTask ? columns : columnsOf(found.names, lexicon, null), rows: found.rows };
 }
 
 /** A name as it stands over its column, and the common name above it. */
@@ -122,8 +135,21 @@ function namesBelow(names: readonly Name[], row: Row, above: Row, lexicon: Lexic
 const meaningOfName = ({ text, above }: Name, lexicon: Lexicon) =>
   above === "" ? meaningOf(text, lexicon) : meaningUnder(above, text, lexicon);
 
+/** 2024年完成情况 in a plan of 2025 is known, and none of its fields; 2025年6月底前 in one of 2024 is a step to come. */
+function meaningInYear(name: Name, lexicon: Lexicon, year: number | null): NameMeaning {
+  const meaning = meaningOfName(name, lexicon);
+  const named = yearOf(name);
+  const isStep = meaning.label !== undefined && !meaning.roles.includes("progress");
+  return year === null || named === null || named === year || isStep ? meaning : { roles: ["other"] };
+}
+
+const yearOf = ({ text, above }: Name): number | null => {
+  const match = /^((?:19|20)\d\d)年/u.exec(text) ?? /^((?:19|20)\d\d)年/u.exec(above);
+  return match ? Number(match[1]) : null;
+};
+
 function asHeader(names: readonly Name[], lexicon: Lexicon): boolean {
-  const columns = columnsOf(names, lexicon);
+  const columns = columnsOf(names, lexicon, null);
   const known = columns.filter(({ role }, index) => role !== null && !names[index]!.spanned).length;
   const named = names.filter(({ text, spanned }) => text !== "" && !spanned).length;
   return known >= 2 && known * 2 >= named && columns.some(column => column.role === "text");
@@ -134,17 +160,19 @@ const figures: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["target", "done", 
 /** Columns that may be several, whose cells are then one list. */
 const lists: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["orgs", "lead", "support", "people", "leader"]);
 
-function columnsOf(names: readonly Name[], lexicon: Lexicon): Column[] {
+function columnsOf(names: readonly Name[], lexicon: Lexicon, year: number | null): Column[] {
   const columns = assign(
     names.map(name => ({
       name: name.spanned ? "" : completeName(name, lexicon),
-      meaning: name.spanned ? { roles: [] } : meaningOfName(name, lexicon),
+      meaning: name.spanned ? { roles: [] } : meaningInYear(name, lexicon, year),
     })),
     lexicon,
   );
   names.forEach(({ spanned, text, printed, unit }, index) => {
     const column = columns[index]!;
     if (printed !== undefined) column.printed = printed;
+    const named = yearOf(names[index]!);
+    if (named !== null) column.year = named;
     if (unit !== undefined && column.role !== null && figures.has(column.role)) columns[index] = { ...column, unit };
     if (!spanned) return;
     const first = columns[index - 1]!;
@@ -211,6 +239,9 @@ function assign(named: readonly { name: string; meaning: NameMeaning }[], lexico
       chosen[index] = role;
       taken.add(role);
     });
+  // Where no other column says the task, its name does.
+  const names = chosen.flatMap((role, index) => (role === "name" ? [index] : []));
+  if (!taken.has("text") && names.length === 1) chosen[names[0]!] = "text";
   // Without a column of figures a unit is nobody's.
   if (!taken.has("target") && !taken.has("done"))
     for (const [index, role] of chosen.entries()) if (role === "unit") chosen[index] = null;

@@ -11,7 +11,7 @@ import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { type MilestoneList, readMilestones, splitSteps } from "./milestones.ts";
 import type { NameGrammar } from "./names.ts";
 import type { RawField, RawItem, RawTable } from "./raw.ts";
-import { readResponsible } from "./responsible.ts";
+import { readResponsible, saysFirstLeads } from "./responsible.ts";
 
 /**
  * Items from their raw fields.
@@ -29,13 +29,16 @@ export function readItems(table: RawTable, year: number, grammar: NameGrammar): 
       table.items.map(raw => readText(raw, table.columns)),
       grammar,
     );
+  const firstLeads = saysFirstLeads(table);
   const numbered = table.columns.some(column => column.role === "seq");
   const numbers = numbered
     ? readNumbers(table.items, findings)
     : table.items.map((_, index) => ({ seq: index + 1, head: null }));
   const items = table.items.flatMap((raw, index) => {
     const number = numbers[index];
-    return number ? [readItem(raw, table.columns, number, year, widths, bare, categories, grammar, findings)] : [];
+    return number
+      ? [readItem(raw, table.columns, number, year, widths, bare, firstLeads, categories, grammar, findings)]
+      : [];
   });
   return { items, findings };
 }
@@ -47,6 +50,7 @@ function readItem(
   year: number,
   widths: ReadonlyMap<ColumnRole, number>,
   bare: boolean,
+  firstLeads: boolean,
   categories: Categories,
   grammar: NameGrammar,
   findings: Finding[],
@@ -61,8 +65,14 @@ function readItem(
       text: `${name}：${text}`,
       params: { seq, name },
     });
-  const { leadOrg, orgs, people, leader } = readResponsible(raw, task.fields, seq, widths, grammar, finding =>
-    findings.push(finding),
+  const { leadOrg, orgs, people, leader } = readResponsible(
+    raw,
+    task.fields,
+    seq,
+    firstLeads,
+    widths,
+    grammar,
+    finding => findings.push(finding),
   );
   const split = raw.fields.has("milestones") ? null : splitSteps(task.text, year);
   const steps = split ?? readSteps(raw, seq, year, findings);

@@ -1,10 +1,10 @@
-import { type Block, linesOf, type Row } from "../source.ts";
+import { type Block, linesOf } from "../source.ts";
 import { readFlow } from "./flow.ts";
 import { FlowHeaders, namesColumns } from "./flow-header.ts";
 import type { NameGrammar } from "./names.ts";
 import { readOutline } from "./outline.ts";
 import type { RawField, RawTable } from "./raw.ts";
-import { readTables } from "./table.ts";
+import { isNumberedRow, readTables } from "./table.ts";
 import { findUnknownHeader } from "./unknown-header.ts";
 
 /** Whether the text has a table's header row, but no cells that could be told apart. */
@@ -16,21 +16,21 @@ export function hasLostCells(blocks: readonly Block[], { lexicon }: NameGrammar)
 
 /** Rows of a table that number themselves, whatever has become of its header. */
 function hasNumberedRows(blocks: readonly Block[]): boolean {
-  const isNumbered = ({ cells }: Row) =>
-    cells.length >= 3 && cells.some(cell => !cell.covered && /^\d{1,3}$/.test(cell.text.trim()));
-  return blocks.some(block => block.kind === "grid" && block.rows.filter(isNumbered).length >= 2);
+  return blocks.some(block => block.kind === "grid" && block.rows.filter(isNumberedRow).length >= 2);
 }
 
 /**
  * Items of a source by the first layout that finds any: a table with cells, one whose cells are lost, a numbered list.
+ * @param year of the document, once it is known: a table may have columns for others
  * @param isHeading whether the lines above a list say that it is one of 民生实事
  */
 export function readLayout(
   blocks: readonly Block[],
   grammar: NameGrammar,
+  year: number | null,
   isHeading: (before: readonly RawField[]) => boolean,
 ): RawTable | null {
-  const tables = readTables(blocks, grammar.lexicon);
+  const tables = readTables(blocks, grammar.lexicon, year);
   if (tables && tables.items.length > 0) return tables;
   const flow = readFlow(blocks, grammar);
   if (flow) return flow;

@@ -63,9 +63,8 @@ export function endsOrganisation(text: string, grammar: NameGrammar): boolean {
   const { lexicon } = grammar;
   if (lexicon.organisationNames.includes(text)) return true;
   // 各区政府（新区管委会） is whole as each of the two is.
-  const [, name, other] = /^([^（()）]+)[（(]([^（()）]+)[）)]$/u.exec(text) ?? [];
-  if (name !== undefined && other !== undefined && [name, other].every(part => endsOrganisation(part, grammar)))
-    return true;
+  const [, name, other] = bracketAtEnd(text);
+  if (name && other && [name, other].every(part => endsOrganisation(part, grammar))) return true;
   if (lexicon.organisationOpenEnds.some(end => text.endsWith(end))) return false;
   const ends = (end: string) => text.endsWith(end) && text.length > end.length;
   return lexicon.organisationEnds.some(ends) || (!isShortName(text) && lexicon.organisationWeakEnds.some(ends));
@@ -78,8 +77,13 @@ export function startsOrganisation(text: string, grammar: NameGrammar): boolean 
 }
 
 export function endsOffice(text: string, { lexicon }: NameGrammar): boolean {
-  return lexicon.officeEnds.some(end => text.endsWith(end) && text.length > end.length);
+  const ends = (part: string) => lexicon.officeEnds.some(end => part.endsWith(end) && part.length > end.length);
+  // 各县（市、区）长（主任）
+  const [, name, other] = bracketAtEnd(text);
+  return ends(text) || (name !== undefined && other !== undefined && ends(name) && lexicon.officeEnds.includes(other));
 }
+
+const bracketAtEnd = (text: string): readonly string[] => /^(.+)[（(]([^（()）]+)[）)]$/u.exec(text) ?? [];
 
 /** 林健生, 措旺拉姆, 阿不都·热合曼; not 市教育局 and not 政府. */
 export function looksLikePerson(text: string, grammar: NameGrammar): boolean {

@@ -1,10 +1,11 @@
 import type { Finding } from "../../model.ts";
+import { compact } from "../typography.ts";
 import { fieldsWithin, type NamedField } from "./field-labels.ts";
 import { clausesOf } from "./fields.ts";
 import type { ColumnRole } from "./lexicon.ts";
 import { type NameGrammar, type NameList, readOrganisations } from "./names.ts";
 import { readLeadsWithPeople, readPeople } from "./people.ts";
-import type { RawField, RawItem } from "./raw.ts";
+import type { RawField, RawItem, RawTable } from "./raw.ts";
 
 /** A cell is quoted whole with each of its unclear names, unless it is longer than any real one. */
 const LONGEST_QUOTED = 2000;
@@ -20,6 +21,7 @@ export interface Responsible {
  * Who is responsible for an item: by the columns of the table, and by what its task says of itself.
  *
  * @param said the fields in the task's own text
+ * @param firstLeads whether the paper says that the first of several organisations leads
  * @param widths characters of the longest line in each column
  * @param report is given what could not be told apart
  */
@@ -27,6 +29,7 @@ export function readResponsible(
   raw: RawItem,
   said: readonly NamedField[],
   seq: number,
+  firstLeads: boolean,
   widths: ReadonlyMap<ColumnRole, number>,
   grammar: NameGrammar,
   report: (finding: Finding) => void,
@@ -91,11 +94,20 @@ export function readResponsible(
   const leaders = persons("leader");
   return {
     // A single responsible organisation leads; of several without a mark nobody can say which.
-    leadOrg: leads[0] ?? (responsible.length === 1 ? responsible[0]! : null),
+    leadOrg: leads[0] ?? (responsible.length === 1 || firstLeads ? (responsible[0] ?? null) : null),
     orgs,
     people: [...persons("people"), ...people, ...(paired?.people ?? [])],
     leader: leaders.length > 0 ? leaders.join("、") : null,
   };
+}
+
+/** 责任单位（列首位的为牵头单位）; 注：排名第一的责任单位为牵头单位。 */
+export function saysFirstLeads({ columns, before, after }: RawTable): boolean {
+  const said = [
+    ...columns.map(({ printed = "" }) => printed),
+    ...[...before, ...after].map(({ text }) => compact(text)),
+  ];
+  return said.some(text => /(?:首位|首个|第一|最前)[^。；，]{0,8}(?:为|是)(?:主要)?(?:牵头|主办|主责)/u.test(text));
 }
 
 /** A cell's own text and the fields it names; who does what may be said behind the names too (市教育局牵头，市财政局配合). */

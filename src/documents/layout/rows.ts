@@ -1,8 +1,9 @@
+import { yearIn } from "../days.ts";
 import type { Cell, Row } from "../source.ts";
 import { compact, halfWidth } from "../typography.ts";
 import { isCategoryHead } from "./category.ts";
 import type { Column } from "./header.ts";
-import type { Lexicon } from "./lexicon.ts";
+import type { ColumnRole, Lexicon } from "./lexicon.ts";
 
 /**
  * What a row below a header is, apart from header rows themselves:
@@ -12,9 +13,10 @@ import type { Lexicon } from "./lexicon.ts";
  *     note        注：…, 填表说明, 单位：万元; what explains the table
  *     total       小计, 合计
  *     category    一、改善教育 over the row, with no other text
+ *     title       2024年民生实事任务表（二）: of a part of the table, on a sheet of its own
  *     task        everything else: an item, or the continuation of one
  */
-export type RowKind = "blank" | "continued" | "note" | "total" | "category" | "task";
+export type RowKind = "blank" | "continued" | "note" | "total" | "category" | "title" | "task";
 
 /** A name of a category in a row of its own; longer ones are sentences. */
 const LONGEST_CATEGORY = 40;
@@ -28,6 +30,7 @@ export function classifyRow(row: Row, columns: readonly Column[], afterNote: boo
   const numbered = seq >= 0 && filled.some(({ index, text }) => index === seq && isNumber(text));
   if (isTotal(filled, columns, numbered, lexicon)) return "total";
   if (numbered) return "task";
+  if (headWithNumber(row, columns) !== null) return "category";
   if (filled.length === 1) {
     if (isContinued(first.text, lexicon)) return "continued";
     const across = isAcross(row, first.index, columns.length);
@@ -35,6 +38,7 @@ export function classifyRow(row: Row, columns: readonly Column[], afterNote: boo
     if (isCategoryHead(first.text)) return "category";
     if (afterNote && across) return "note";
     const isHead = seq >= 0 && (across || first.index <= seq || columns[first.index]?.role === "category");
+    if (isHead && isTitle(first.text, lexicon)) return "title";
     if (isHead && first.text.length <= LONGEST_CATEGORY && !/[。；！？：:，,]/u.test(first.text)) return "category";
   }
   // 填表人：张三 | 填表日期：3月1日
@@ -47,6 +51,33 @@ export function classifyRow(row: Row, columns: readonly Column[], afterNote: boo
     return "note";
   return "task";
 }
+
+/**
+ * 一 | 教育 | | 5.5: the number of a category in the column of the items' (1, 2, 3), its name in any column before the
+ * organisations, and nothing that only an item has.
+ * @returns the category as 一、教育, or null
+ */
+export function headWithNumber({ cells }: Row, columns: readonly Column[]): string | null {
+  const seq = columns.findIndex(({ role, heads }) => role === "seq" && heads);
+  const number = compact(cells[seq]?.text ?? "").replace(/[、.．]$/u, "");
+  if (!isChineseNumber(number)) return null;
+  const others = cells.flatMap((cell, index) =>
+    index !== seq && isFilled(cell) ? [{ cell, column: columns[index] }] : [],
+  );
+  const [named, ...more] = others.filter(({ column }) => nameRoles.has(column?.role ?? null));
+  const rest = others.filter(({ column }) => !nameRoles.has(column?.role ?? null));
+  if (named === undefined || more.length > 0 || rest.some(({ column }) => !asideRoles.has(column?.role ?? null)))
+    return null;
+  return `${number}、${named.cell.text}`;
+}
+
+const nameRoles: ReadonlySet<ColumnRole | null> = new Set<ColumnRole | null>(["category", "name", "text"]);
+const asideRoles: ReadonlySet<ColumnRole | null> = new Set<ColumnRole | null>(["other", "note", null]);
+
+export const isChineseNumber = (text: string) => /^[一二三四五六七八九十]{1,3}$/u.test(text);
+
+/** A year and what the document is about; no category has both. */
+const isTitle = (text: string, { topic }: Lexicon) => yearIn(text) !== null && topic.test(text);
 
 /** A row's cell that says something of its own; a dash stands for nothing. */
 export function isFilled(cell: Cell): boolean {

@@ -10,16 +10,17 @@ import { parseNumber } from "./item-numbers.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { startsWithTerm } from "./milestones.ts";
 import type { RawField, RawNote, RawTable } from "./raw.ts";
-import { classifyRow, isDash, isFilled, isNote, type RowKind } from "./rows.ts";
+import { classifyRow, headWithNumber, isDash, isFilled, isNote, type RowKind } from "./rows.ts";
 import { Totals } from "./totals.ts";
 import { UnreadColumns } from "./unread-columns.ts";
 
 /**
  * Rows of grids under a header. The header may stand anywhere, come again on each page, and change its columns.
+ * @param year of the document, if it is known
  * @returns null if no grid has a header row
  */
-export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable | null {
-  const reader = new TableReader(lexicon);
+export function readTables(blocks: readonly Block[], lexicon: Lexicon, year: number | null): RawTable | null {
+  const reader = new TableReader(lexicon, year);
   for (const block of blocks)
     if (block.kind === "paragraph") reader.readParagraph(block);
     else reader.readGrid(block);
@@ -28,11 +29,14 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon): RawTable
 
 class TableReader {
   readonly #lexicon: Lexicon;
+  readonly #year: number | null;
   readonly #rows: OpenRow[] = [];
   readonly #named: Column[] = [];
   readonly #findings: Finding[] = [];
   readonly #aside = new Set<Row | Cell>();
   readonly #before: RawField[] = [];
+  /** Grids without a header, before the first one that has one. */
+  readonly #tables: { cells: RawField[]; rows: readonly Row[] }[] = [];
   readonly #unread = new UnreadColumns();
   readonly #totals = new Totals();
   /** Heads of categories that stand between tables, and the first item below them. */
@@ -52,8 +56,9 @@ class TableReader {
   /** Whether a header or a 续表 stands after the last row. */
   #broken = false;
 
-  constructor(lexicon: Lexicon) {
+  constructor(lexicon: Lexicon, year: number | null) {
     this.#lexicon = lexicon;
+    this.#year = year;
   }
 
   readParagraph(paragraph: RawField): void {
@@ -83,18 +88,23 @@ class TableReader {
   }
 
   readGrid({ rows }: Grid): void {
+    const from = this.#before.length;
     for (let at = 0; at < rows.length; ) {
-      const header = readHeader(rows, at, this.#lexicon);
+      const header = readHeader(rows, at, this.#lexicon, this.#year);
       if (header) {
         const end = at + header.rows;
         this.#readHeader(columnsByCells(header.columns, rows.slice(end), this.#lexicon), rows.slice(at, end));
         at = end;
       } else this.#readRow(rows[at++]!);
     }
+    if (this.#columns === null) this.#tables.push({ cells: this.#before.slice(from), rows });
   }
 
   finish(): RawTable | null {
     if (this.#columns === null) return null;
+    // A table of numbered rows before the first header that is understood may be one of tasks too.
+    for (const { cells, rows } of this.#tables)
+      if (rows.filter(isNumberedRow).length >= 2) this.#report("text-unread", cells[0]!);
     const used = this.#heads.filter(({ items }, index) => items < (this.#heads[index + 1]?.items ?? this.#rows.length));
     // Numbered lines after a table are a letter's; where such lines are the heads of categories, one has lost its items.
     if (used.length > 0)
@@ -154,6 +164,7 @@ class TableReader {
       case "blank":
         break;
       case "continued":
+      case "title":
         this.#aside.add(row);
         this.#broken = true;
         break;
@@ -166,9 +177,15 @@ class TableReader {
         this.#between.push({ text: textOf(row), place: row.place });
         this.#totals.add(row, this.#rows.length);
         break;
-      case "category":
-        this.#category = { text: textOf(row), place: filledCells(row)[0]!.place };
+      case "category": {
+        const head = headWithNumber(row, columns);
+        if (head !== null) {
+          this.#aside.add(row);
+          if (filledCells(row).length > 2) this.#warn("note-not-kept", { text: textOf(row), place: row.place });
+        }
+        this.#category = { text: head ?? textOf(row), place: filledCells(row)[0]!.place };
         break;
+      }
       case "task":
         this.#readTask(row, columns);
         break;
@@ -285,6 +302,10 @@ function notesOf(row: Row, columns: readonly Column[]): RawNote[] {
       : [{ name: printed, text: cell.text, place: cell.place }];
   });
 }
+
+/** A row that numbers itself, whatever it is about. */
+export const isNumberedRow = ({ cells }: Row) =>
+  cells.length >= 3 && cells.some(cell => !cell.covered && /^\d{1,3}$/.test(cell.text.trim()));
 
 const isFigure = (text: string) => /^[\d,.]+$/u.test(text.trim());
 

@@ -29,10 +29,12 @@ export function readHeading(fields: readonly RawField[], topic: RegExp): Heading
   const at = lines.findLastIndex(({ text }) => isTitle(text.replace(countBracket, ""), topic));
   const line = lines[at];
   let title = line?.text.replace(countBracket, "") ?? null;
-  // A title over two lines: 江门市2021年十件民生实事 | 任务分解表
-  const above = lines[at - 1]?.text;
-  if (title !== null && yearIn(title) === null && above !== undefined && yearIn(above) !== null && isTitlePart(above))
-    title = above + title;
+  // A title over several lines: 江门市2021年 | 十件民生实事 | 任务分解表
+  if (title !== null && yearIn(title) === null) {
+    const above = lines.slice(Math.max(0, at - MOST_TITLE_LINES + 1), at).map(({ text }) => text);
+    const from = above.findLastIndex(text => yearIn(text) !== null);
+    if (from >= 0 && above.slice(from).every(isTitlePart)) title = [...above.slice(from), title].join("");
+  }
   return {
     title,
     titlePlace: line?.place ?? {},
@@ -41,6 +43,8 @@ export function readHeading(fields: readonly RawField[], topic: RegExp): Heading
     declared: readDeclared(lines, title === null ? null : { text: title, place: line!.place }, topic),
   };
 }
+
+const MOST_TITLE_LINES = 3;
 
 function isTitle(text: string, topic: RegExp): boolean {
   return isTitlePart(text) && (topic.test(text) || tableWord.test(text)) && !/^附件?[：:\d]*$/u.test(text);
