@@ -27,6 +27,9 @@ export function readTables(blocks: readonly Block[], lexicon: Lexicon, year: num
   return reader.finish();
 }
 
+/** Rows below a header that are asked what its columns hold; a header may come again above each row. */
+const MOST_SHOWN = 100;
+
 class TableReader {
   readonly #lexicon: Lexicon;
   readonly #year: number | null;
@@ -93,7 +96,10 @@ class TableReader {
       const header = readHeader(rows, at, this.#lexicon, this.#year);
       if (header) {
         const end = at + header.rows;
-        this.#readHeader(columnsByCells(header.columns, rows.slice(end), this.#lexicon), rows.slice(at, end));
+        this.#readHeader(
+          columnsByCells(header.columns, rows.slice(end, end + MOST_SHOWN), this.#lexicon),
+          rows.slice(at, end),
+        );
         at = end;
       } else this.#readRow(rows[at++]!);
     }
