@@ -19,6 +19,8 @@ const opening = new RegExp(
   "gmu",
 );
 
+const leading = new RegExp(`^${term}`, "u");
+
 /** Whether a text begins with a term of its own: 一季度：… */
 export function startsWithTerm(text: string): boolean {
   return text.trimStart().slice(0, LONGEST_LABEL).search(label) === 0;
@@ -76,7 +78,8 @@ export interface TaskWithSteps extends Omit<MilestoneList, "unread"> {
  * follow behind more of the task.
  *
  * @param text with its line breaks
- * @returns null where there is no such run, or the text tells of what was done (一季度已建成3家)
+ * @returns null where there is no such run, where the text tells of what was done (一季度已建成3家), and where only the
+ *   steps say how much there is to be
  */
 export function splitSteps(text: string, year: number): TaskWithSteps | null {
   const colons = [...text.matchAll(label)];
@@ -113,7 +116,10 @@ export function splitSteps(text: string, year: number): TaskWithSteps | null {
     .map(part => part.trim().replace(/[，,：:]$/u, "；"))
     .join("")
     .replace(/；$/u, "");
-  return milestones.length === 0 || task === "" ? null : { task, milestones, lastTerm };
+  if (milestones.length === 0 || task === "") return null;
+  // 口袋公园建设。6月底前建成10个，12月底前建成30个: here the steps are all that says how many.
+  const counted = milestones.some(({ text }) => /\d/.test(text.replace(leading, "")));
+  return counted && !/\d/.test(task) ? null : { task, milestones, lastTerm };
 }
 
 /** A labelled step ends with its paragraph, another with its sentence; both end where another part of the task begins. */
