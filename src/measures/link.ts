@@ -33,7 +33,8 @@ export function linkIndicators(
     groups.find(({ measures: [first] }) => first!.context === "task") ??
     readText({ source: item.text, measures: [] }, catalogue);
   const category = `${compact(item.category ?? "").text}。`;
-  const itemWords = { whole: passage(category + task.whole.text), all: passage(category + task.text) };
+  const units = task.measures.map(({ unit }) => unit);
+  const itemWords = { whole: passage(category + task.whole.text), all: passage(category + task.text), units };
   return groups.flatMap(text => linkText(text, itemWords, catalogue));
 }
 
@@ -41,6 +42,8 @@ export function linkIndicators(
 interface ItemWords {
   whole: Passage;
   all: Passage;
+  /** Of each figure of the task. */
+  units: readonly string[];
 }
 
 function linkText(read: ReadText, item: ItemWords, catalogue: Catalogue): Measure[] {
@@ -198,7 +201,7 @@ function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWord
   };
   const isLabelled = "：:".includes(text[clauses.start(start) - 1] ?? " ");
   const length = isLabelled ? clauses.end(end - 1) - clauses.start(start) : text.length;
-  return isCell(length, measure) || tellsNothing(measure) ? withTask(words, item.all.text) : words;
+  return isCell(length, measure) || tellsNothing(measure, item.units) ? withTask(words, item.all.text) : words;
 }
 
 /** A sentence with what it says of parts. */
@@ -219,9 +222,10 @@ function isCell(length: number, { quote, unit }: Measure): boolean {
   return length <= quote.length + 2 && unit !== "%";
 }
 
-/** 已完成|52公里 says no more. */
-function tellsNothing({ context, subject, unit }: Measure): boolean {
-  return context !== "task" && subject === "" && unit !== "%";
+/** 已完成|52公里 says no more, and the task counts one thing in that unit. */
+function tellsNothing({ context, subject, unit }: Measure, taskUnits: readonly string[]): boolean {
+  if (context === "task" || subject !== "" || unit === "%") return false;
+  return taskUnits.filter(other => other === unit).length === 1;
 }
 
 function withTask(words: Words, item: string): Words {
