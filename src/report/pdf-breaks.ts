@@ -5,8 +5,8 @@ import type { Destination } from "./pdf-contents.ts";
 import type { PageWindow } from "./pdf-window.ts";
 
 /**
- * Parts cells that stand for several rows into one for each, without lines between them: Chromium keeps the rows beside
- * such a cell on one page where it can, and leaves half of the page before them blank.
+ * Parts cells of the first column that stand for several rows into one for each, without lines between them: Chromium
+ * keeps the rows beside such a cell on one page where it can, and leaves half of the page before them blank.
  */
 export function partMergedCells(): void {
   const { document } = globalThis as unknown as PageWindow;

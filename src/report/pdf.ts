@@ -34,7 +34,7 @@ export interface Printer {
 const DEFAULT_TIMEOUT = 60_000;
 /** More than two at a time gains nothing on two cores, and a third page costs its memory. */
 const AT_A_TIME = 2;
-/** Stands in style sheets, not in the text (templates/print.css): page numbers, quotation marks, what is left out, heads of later pages. */
+/** Stands in style sheets, not in the text (templates/print.css): page numbers, quotation marks, ……, 续表. */
 const GENERATED = "— 0123456789“”…续表";
 
 /**
