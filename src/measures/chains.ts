@@ -16,6 +16,7 @@ const LONGEST_HEAD = 40;
 export function joinChains(text: string, all: Quantity[], clauses: Clauses, lexicon: Lexicon): void {
   // 从2020年的5.2万元提高到2025年的7.4万元: a year between the two is no link of the chain.
   const quantities = all.filter(quantity => quantity.dropped === null);
+  const behind = new Map(all.map((quantity, index) => [quantity, all[index + 1]]));
   for (let i = 0; i + 1 < quantities.length; i++) {
     const first = quantities[i]!;
     const second = quantities[i + 1]!;
@@ -28,7 +29,7 @@ export function joinChains(text: string, all: Quantity[], clauses: Clauses, lexi
       shareRate(first, second);
       completeRate(first, second);
       spreadBaseline(text, quantities, i, lexicon);
-    } else if (continuesRate(between, first, second, lexicon) || isForAnotherAge(first, second, all))
+    } else if (continuesRate(between, first, second, lexicon) || isForAnotherAge(first, second, behind.get(first)))
       shareRate(first, second);
   }
   for (let i = quantities.length - 2; i >= 0; i--) {
@@ -82,11 +83,13 @@ function continuesRate(between: string, first: Quantity, second: Quantity, lexic
   return lexicon.roles.to.get(rest.slice(verb)) === true;
 }
 
-/** 80—89周岁每人每月50元，|90—99周岁|100元: a class of age behind a comma gets the same kind of amount. */
-function isForAnotherAge(first: Quantity, second: Quantity, all: Quantity[]): boolean {
+/**
+ * 80—89周岁每人每月50元，|90—99周岁|100元: a class of age behind a comma gets the same kind of amount.
+ * @param age the number right behind the first, which may be no measure
+ */
+function isForAnotherAge(first: Quantity, second: Quantity, age: Quantity | undefined): boolean {
   if (first.unit?.kind !== "money" || second.unit?.kind !== "money") return false;
   if (first.numeral.powered !== second.numeral.powered) return false;
-  const age = all.find(({ start }) => start > first.start);
   return age !== undefined && age !== second && age.unit?.kind === "label" && age.start === first.end + 1;
 }
 

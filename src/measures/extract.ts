@@ -17,7 +17,8 @@ import { applySubjects } from "./subject.ts";
 /**
  * Every quantity of an item, in the order task, milestones, progress, numbered from 1; not yet linked to indicators.
  * @param year the document's, where it is known: what is told of an earlier one is a baseline
- * @returns measures for which `text.slice(spanStart, spanEnd) === quote` holds in the text of its context. docs/measures.md explains the grammar.
+ * @returns measures for which `text.slice(spanStart, spanEnd) === quote` holds in the text of their context;
+ *   docs/measures.md explains the grammar
  */
 export function extractMeasures(
   item: Pick<Item, "text" | "progress" | "milestones">,
