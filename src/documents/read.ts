@@ -4,6 +4,7 @@ import { Failure } from "../failure.ts";
 import type { Document, DocumentKind } from "../model.ts";
 import { checkItems, checkProgress } from "./checks.ts";
 import { readSource } from "./formats.ts";
+import { withoutBallots } from "./layout/ballots.ts";
 import { unreadTexts } from "./layout/conservation.ts";
 import { splitHalves } from "./layout/halves.ts";
 import { readItems } from "./layout/items.ts";
@@ -52,7 +53,7 @@ export async function readDocument(
   const source = await readSource(bytes, path);
   const { regions, lexicon } = reference;
   const grammar: NameGrammar = { lexicon, startsWithRegion: text => regions.beginsWithName(text) };
-  const blocks = splitHalves(source.blocks, lexicon);
+  const blocks = splitHalves(withoutBallots(source.blocks, lexicon), lexicon);
   const isHeading = (before: readonly RawField[]) => lexicon.topic.test(readHeading(before, lexicon.topic).title ?? "");
   let table = readLayout(blocks, grammar, null, isHeading);
   if (table === null) throw whyNoTable(blocks, grammar, path);

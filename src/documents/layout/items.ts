@@ -164,6 +164,15 @@ function readDeadline(raw: RawItem, seq: number, year: number, findings: Finding
     return { date: days.toSorted().at(-1)!, text: terms.join("；") };
   }
   const text = joinLines(field.text);
+  const steps = stepsOfTerm(raw, year);
+  if (steps)
+    return {
+      date: steps.milestones
+        .map(({ due }) => due)
+        .toSorted()
+        .at(-1)!,
+      text,
+    };
   const date = parseTerm(text, year);
   if (date === null) findings.push(warning("deadline-no-date", field, { seq, text }));
   return { date, text };
@@ -171,9 +180,20 @@ function readDeadline(raw: RawItem, seq: number, year: number, findings: Finding
 
 type Steps = Omit<MilestoneList, "unread">;
 
+/** Several steps where a term is expected: 3月底前开工；8月底前完工. Null for anything else. */
+function stepsOfTerm(raw: RawItem, year: number): Steps | null {
+  const text = raw.fields.get("deadline")?.text ?? "";
+  if (text.length > LONGEST_TERM || parseTerm(joinLines(text), year) !== null) return null;
+  const { unread, ...steps } = readMilestones(text, year);
+  const says = steps.milestones.some(step => parseTerm(step.text, year) === null);
+  return unread.length === 0 && says && steps.milestones.length > 1 ? steps : null;
+}
+
+const LONGEST_TERM = 500;
+
 function readSteps(raw: RawItem, seq: number, year: number, findings: Finding[]): Steps {
   const field = raw.fields.get("milestones");
-  if (!field) return { milestones: [], lastTerm: null };
+  if (!field) return stepsOfTerm(raw, year) ?? { milestones: [], lastTerm: null };
   const { unread, ...steps } = readMilestones(field.text, year);
   for (const text of unread) findings.push(warning("milestone-unread", { text, place: field.place }, { seq }));
   return steps;

@@ -1,9 +1,10 @@
+import MarkdownIt from "markdown-it";
 import { decodeText } from "../encoding.ts";
 import type { Block, Source } from "../source.ts";
 
 /**
  * Markdown with pipe tables: `| 序号 | 工作任务 |`, a line of dashes under the header. `<br>` in a cell is a line break,
- * `\|` a bar. Other lines are paragraphs without their marks of headings and emphasis.
+ * `\|` a bar. Other lines are paragraphs without their marks of headings, emphasis and links.
  */
 export function readMarkdown(bytes: Uint8Array, fileName: string): Source {
   const lines = decodeText(bytes, fileName).split("\n");
@@ -24,7 +25,8 @@ export function readMarkdown(bytes: Uint8Array, fileName: string): Source {
         }
       blocks.push({ kind: "grid", rows, place: { table: tables, line: index + 1 } });
       index += rows.length;
-    } else if (line !== "") blocks.push({ kind: "paragraph", text: plain(line), place: { line: index + 1 } });
+    } else if (line !== "" && !isRule(line))
+      blocks.push({ kind: "paragraph", text: plain(line), place: { line: index + 1 } });
   }
   return { reader: "markdown", blocks };
 }
@@ -48,10 +50,29 @@ function cellsOf(line: string): string[] {
     );
 }
 
-/** Without the marks of headings, emphasis and escapes. */
-function plain(text: string): string {
-  return text
-    .replace(/^#{1,6}\s+/, "")
-    .replace(/(\*\*|__)(.+?)\1/g, "$2")
-    .replace(/\\([\\`*_{}[\]()#+.!|-])/g, "$1");
+/** ---, ***, and what underlines a heading. */
+const isRule = (line: string) => /^(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,})$/.test(line);
+
+const markdown = new MarkdownIt({ html: true, linkify: false, typographer: false });
+// Whatever an address is like, only the text that links to it is read.
+markdown.validateLink = () => true;
+
+/** A longer line is damage; it is not searched for pairs of marks. */
+const LONGEST_LINE = 20_000;
+
+/** The text as a page shows it; what is struck out no longer holds. */
+function plain(line: string): string {
+  const text = line.replace(/^(?:>\s?)*(?:#{1,6}\s+)?/, "");
+  if (text.length > LONGEST_LINE) return text;
+  let shown = "";
+  let struck = 0;
+  for (const token of markdown.parseInline(text, {})[0]?.children ?? []) {
+    if (token.type === "s_open") struck++;
+    else if (token.type === "s_close") struck--;
+    if (struck > 0) continue;
+    if (token.type === "softbreak" || token.type === "hardbreak" || /^<br\b/i.test(token.content)) shown += "\n";
+    else if (token.type !== "html_inline" && token.type !== "image") shown += token.content;
+  }
+  // Between Chinese characters and punctuation CommonMark sees no emphasis where its writer meant some: 建**5个。**另.
+  return shown.replace(/(\*\*|__)(.+?)\1/g, "$2").trim();
 }
