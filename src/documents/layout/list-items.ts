@@ -5,7 +5,7 @@ import type { Column } from "./header.ts";
 import type { ColumnRole } from "./lexicon.ts";
 import type { Entry, PlacedField } from "./list-tree.ts";
 import type { NameGrammar } from "./names.ts";
-import type { RawField } from "./raw.ts";
+import type { RawField, RawNote } from "./raw.ts";
 
 /** A finding that refuses the document. */
 export const error = (code: string, { text, place }: RawField, params: Finding["params"] = {}): Finding => ({
@@ -44,6 +44,7 @@ function categoryOf({ no, text, place }: Entry): RawField | null {
 export interface NamedRawItem {
   place: RawField["place"];
   fields: Map<ColumnRole, RawField & { name?: string }>;
+  notes: RawNote[];
   /** Whether a field has said what the task is. */
   content?: boolean;
 }
@@ -57,7 +58,7 @@ export function itemOf(
   grammar: NameGrammar,
   findings: Finding[],
 ): NamedRawItem {
-  const item: NamedRawItem = { place: entry.place, fields: new Map() };
+  const item: NamedRawItem = { place: entry.place, fields: new Map(), notes: [] };
   item.fields.set("seq", { text: String(seq), place: entry.place });
   const category = named ? categoryOf(entry) : (head?.category ?? null);
   if (category) item.fields.set("category", category);
@@ -88,8 +89,7 @@ function collect(entry: Entry, item: NamedRawItem, texts: TextPart[], seq: numbe
     if (role === "text") {
       texts.push({ text: item.content ? `${name}：${text}` : text, place, begins: true });
       item.content = true;
-    } else if (role === "note" && before !== undefined)
-      item.fields.set(role, { ...before, text: `${before.text}\n${text}` });
+    } else if (role === "note") item.notes.push({ name, text: text.replace(`${name}：`, ""), place });
     else if (before === undefined) item.fields.set(role, { text, name, place });
     else if (compact(before.text) !== compact(text))
       findings.push(

@@ -1,8 +1,10 @@
 import { dayAlone } from "../days.ts";
 import { compact } from "../typography.ts";
 import { isPageFurniture } from "./afterword.ts";
-import { fieldsOfLine, type NamedField } from "./field-labels.ts";
-import type { Lexicon } from "./lexicon.ts";
+import { meaningOf } from "./column-names.ts";
+import { fieldsOfLine, type NamedField, short } from "./field-labels.ts";
+import { headerName } from "./header.ts";
+import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { isAbove, type Marked, markOf, type Style } from "./marks.ts";
 import type { RawField } from "./raw.ts";
 
@@ -57,6 +59,7 @@ export function readTree(
   const open: Entry[] = [];
   const levels = new Levels();
   let last = "";
+  let before: PlacedField | null = null;
   const add = (marked: Marked) => {
     // （一）1.新建…: two numbers in one line are two levels.
     const inner = isHeadStyle(marked.style) ? markOf({ text: marked.text, place: marked.place }) : null;
@@ -82,6 +85,8 @@ export function readTree(
     const isEntry = marked !== null && named?.every(({ role }) => role === "text" || role === "name");
     const fields = open.length > 0 && !isEntry ? named : null;
     const top = open.at(-1);
+    const goesOn: PlacedField | null =
+      marked === null && fields === null ? openField(top, before, last, lexicon) : null;
     if (fields !== null) for (const field of fields) top!.fields.push({ ...field, place: line.place });
     else if (marked !== null && (top === undefined || levels.goesOn(marked, open)))
       add(isEntry ? { ...marked, text: named![0]!.text } : marked);
@@ -92,10 +97,42 @@ export function readTree(
       // The list goes on: a contact is no part of the task, and the title comes again at the head of a page.
       if (!isHeading(line))
         top!.fields.push({ role: "note", name: nameOf(line.text), text: line.text, place: line.place });
-    } else if (marked !== null || !isPageNumber(line.text)) top!.lines.push(line);
+    } else if (marked === null && namesOther(line.text, lexicon))
+      top!.fields.push({ role: "note", name: nameOf(line.text), text: line.text, place: line.place });
+    else if (goesOn !== null && !isPageNumber(line.text)) goesOn.text += `${cutSign(last, goesOn.text)}\n${line.text}`;
+    else if (marked !== null || !isPageNumber(line.text)) top!.lines.push(line);
+    before = fields === null ? goesOn : (open.at(-1)!.fields.at(-1) ?? null);
     last = line.text;
   }
   return { roots, end: lines.length };
+}
+
+/**
+ * The field that a line without a number goes on with: the one right before it, if that broke off at the line's end or is
+ * not short; else the content, once it has begun, so that it stays in its order.
+ */
+function openField(top: Entry | undefined, before: PlacedField | null, last: string, lexicon: Lexicon) {
+  if (top === undefined || top.children.length > 0) return null;
+  if (before !== null) {
+    const isWhole = lexicon.organisationEnds.some(end => last.trimEnd().endsWith(end)) || /[。；;]\s*$/u.test(last);
+    const brokeOff = !endsSentence(last) || (organisationRoles.has(before.role) && !isWhole);
+    if (brokeOff || (!short.has(before.role) && before.role !== "note" && before.role !== "name")) return before;
+  }
+  return top.fields.findLast(({ role }) => role === "text") ?? null;
+}
+
+const organisationRoles: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["orgs", "lead", "support"]);
+
+/** The sign at the end of a line that was left off its field. */
+const cutSign = (line: string, text: string) => {
+  const sign = /[，,、；;]\s*$/u.exec(line)?.[0].trim() ?? "";
+  return text.endsWith(sign) ? "" : sign;
+};
+
+/** 资金安排：… is known, and no field of a task. */
+function namesOther(line: string, lexicon: Lexicon): boolean {
+  const name = /^[【[]?([^：:】\]。，]{2,12})[】\]]?\s*[：:]/u.exec(line.trim())?.[1];
+  return name !== undefined && meaningOf(headerName(name), lexicon).roles[0] === "other";
 }
 
 /** 一、 and （一） before a 1. in the same line. */

@@ -117,8 +117,9 @@ function readList(
   });
   return {
     columns: columnsOf(items),
-    items: items.map(({ place, fields }) => ({
+    items: items.map(({ place, fields, notes }) => ({
       place,
+      notes,
       fields: new Map([...fields].map(([role, { text, place: at }]) => [role, { text, place: at }])),
     })),
     findings,
