@@ -138,6 +138,12 @@ describe("show", () => {
     expect([none.status, none.stderr]).toEqual([1, expect.stringContaining("The numbers of its items: 1、2、")]);
     expect((await run(["show", "jiangmen2025/9"], { cwd })).stderr).toContain('Did you mean "jiangmen-2025/9"?');
   });
+
+  it("names the roles of figures in the reader's language", async () => {
+    const { stdout } = await run(["show", "kaiping-2024/1", "--lang", "zh"], { cwd });
+    expect(stdout).toMatch(/2040 {2}元 +目标/);
+    expect(stdout).not.toMatch(/ (?:target|milestone) /);
+  });
 });
 
 describe("ingest", () => {

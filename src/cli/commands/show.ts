@@ -200,7 +200,7 @@ function measureTable(measures: readonly Row[], t: Context["t"]): string {
     String(row.ord),
     `${row.comparator === "=" ? "" : row.comparator}${row.value}${row.value_high === null ? "" : `–${row.value_high}`}${row.corrected ? "*" : ""}`,
     String(row.unit),
-    String(row.role),
+    t(`cli.indicators.roles.${row.role}`),
     row.indicator === null ? "—" : `${row.indicator}（${row.basis_name}）`,
     `“${row.quote}”`,
   ]);
