@@ -153,9 +153,7 @@ for (let run = first; run < first + count; run++) {
     if (asText) {
       const said = invented(document, damaged);
       if (said !== null) faults.push(`run ${run}: ${path}: invented “${said.slice(0, 60)}”`);
-      // Of a column with a garbled name only its first text is told, with a warning.
-      const leftOut = document.findings.some(({ code }) => code === "column-not-kept");
-      const lost = outcome === "items" && !leftOut ? await lostWords(damaged, path, document, reference.lexicon) : [];
+      const lost = outcome === "items" ? await lostWords(damaged, path, document, reference.lexicon) : [];
       if (lost.length > 0) faults.push(`run ${run}: ${path}: lost “${lost.join(" ").slice(0, 60)}”`);
     }
   } catch (error) {

@@ -4,8 +4,9 @@ import type { Lexicon } from "../../src/documents/layout/lexicon.ts";
 import { halfWidth, tighten } from "../../src/documents/typography.ts";
 import type { Document, SourcePlace } from "../../src/model.ts";
 
-/** Words that tables say of themselves: totals, parts that go on, boxes of a ballot. */
-const furniture = /^(?:小计|合计|总计|共计|续表|接上表|共?\d+[项件]|附件|(?:赞成|反对|弃权)$)/u;
+/** Words that tables say of themselves: totals, parts that go on, boxes of a ballot, the title again. */
+const furniture =
+  /^(?:小计|合计|总计|共计|续表|接上表|共?\d+[项件]|附件|(?:赞成|反对|弃权)$|[^，。；]*实事[^，。；]*表$)/u;
 
 /** A row that adds up: its sums are those of the items. */
 const total = /^(?:小计|合计|总计|共计)/u;
