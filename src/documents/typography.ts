@@ -9,11 +9,21 @@ const blank = /[^\S\n]|\u200b|\ufeff/u;
 /** A Chinese character or full-width punctuation: between two of them a blank means nothing. */
 const wide = "[\\p{Script=Han}\\u3000-\\u303f\\uff00-\\uffef“”‘’—…·]";
 const blankInChinese = new RegExp(`(?<=${wide})(?:${blank.source})+(?=${wide})`, "gu");
-const blankAtBreak = new RegExp(`(?:${blank.source})*\\n(?:${blank.source})*`, "gu");
+const leadingBlanks = new RegExp(`^(?:${blank.source})+`, "u");
 
 /** `一、提高 底线民生 保障水平` -> `一、提高底线民生保障水平`; `12 月底` stays. Line breaks are left alone. */
 export function tighten(text: string): string {
-  return text.replace(blankInChinese, "").replace(blankAtBreak, "\n").trim();
+  const tight = text.replace(blankInChinese, "");
+  if (!tight.includes("\n")) return tight.trim();
+  // A pattern for blanks around a break takes the square of the longest run of blanks that has none.
+  const lines = tight.split("\n");
+  return lines
+    .map((line, index) => {
+      const begun = index === 0 ? line : line.replace(leadingBlanks, "");
+      return index === lines.length - 1 ? begun : dropEnd(begun, blank);
+    })
+    .join("\n")
+    .trim();
 }
 
 /** All blanks and line breaks removed, for headings and comparisons. */
