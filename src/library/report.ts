@@ -42,16 +42,17 @@ export async function renderReport(
 }
 
 /**
- * Prints a report as PDF, with the browser that the command line prints with.
+ * A report as a file: a PDF, a Word document, or an Excel workbook of its tables. PDFs, and charts in Word documents, are
+ * made by the browser that the command line prints with.
  *
- * @throws Failure `browser-missing`, `pdf-missing-glyph`, `pdf-failed`
+ * @throws Failure `browser-missing`, `pdf-missing-glyph`, `pdf-failed`, `xlsx-without-tables`, `xlsx-text-too-long`
  */
-export async function printReport({ html, title, lang }: Report): Promise<Uint8Array> {
-  const { openPrinter } = await import("../report/pdf.ts");
-  const printer = await openPrinter();
+export async function printReport(report: Report, format: "pdf" | "docx" | "xlsx" = "pdf"): Promise<Uint8Array> {
+  const { Formats } = await import("../report/formats.ts");
+  const formats = new Formats();
   try {
-    return await printer.print(html, { title, lang });
+    return Buffer.from(await formats.bytesOf(report, format));
   } finally {
-    await printer.close();
+    await formats.close();
   }
 }

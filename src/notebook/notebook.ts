@@ -34,7 +34,7 @@ export interface FrontMatter {
   params: Record<string, NotebookParameter>;
 }
 
-export const OUTPUT_FORMATS = ["html", "pdf"] as const;
+export const OUTPUT_FORMATS = ["html", "pdf", "docx", "xlsx"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 export const PARAMETER_TYPES = ["string", "integer", "decimal", "date", "boolean"] as const;

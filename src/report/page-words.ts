@@ -6,6 +6,10 @@ export interface PageWords {
   /** How the labels of sources are to be read. */
   sourceLabels: string;
   close: string;
+  /** In a workbook: what the column of source marks beside a column is called. */
+  marksOf: (column: string) => string;
+  /** In a workbook's list of sources: mark, document and item, sentences, note. */
+  sourceColumns: readonly [string, string, string, string];
   /** The headings that begin an annex. */
   annex: RegExp;
 }
@@ -16,6 +20,8 @@ const CHINESE: PageWords = {
   sources: "资料来源",
   sourceLabels: "方括号内为文件年份和事项序号；…… 为略去的文字。",
   close: "关闭",
+  marksOf: column => `${column}来源`,
+  sourceColumns: ["标记", "文件和事项", "原句", "说明"],
   annex: /^附件\d*$/,
 };
 const ENGLISH: PageWords = {
@@ -24,6 +30,8 @@ const ENGLISH: PageWords = {
   sources: "Sources",
   sourceLabels: "In brackets: year of the document and number of the item; …… stands for words left out.",
   close: "Close",
+  marksOf: column => `${column} (source)`,
+  sourceColumns: ["Mark", "Document and item", "Sentence", "Note"],
   annex: /^Annex( \d+)?$/,
 };
 

@@ -88,10 +88,15 @@ class RunningBrowser implements PrintBrowser {
 
   async picture({ html, files }: ServedPage, size: PictureSize, timeout: number): Promise<Uint8Array> {
     const page = await limited(newPage(this.browser), timeout);
-    page.on("request", request => void serve(request, html, files).catch(() => {}));
-    await page.setViewport({ width: size.width, height: size.height, deviceScaleFactor: size.scale });
-    await page.goto(ORIGIN, { waitUntil: "load", timeout });
-    return limited(page.screenshot({ type: "png" }), timeout);
+    try {
+      page.on("request", request => void serve(request, html, files).catch(() => {}));
+      await page.setViewport({ width: size.width, height: size.height, deviceScaleFactor: size.scale });
+      await page.goto(ORIGIN, { waitUntil: "load", timeout });
+      return await limited(page.screenshot({ type: "png" }), timeout);
+    } finally {
+      // Its size is the picture's: pages that print must not have it.
+      page.close().catch(() => {});
+    }
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { charactersOf, charactersWithoutGlyph, fontFaceCss, slicesFor } from "./
 import { type PrintBrowser, type PrintJob, startBrowser } from "./pdf-browser.ts";
 import { normalisePdf } from "./pdf-normalise.ts";
 import { printable } from "./pdf-text.ts";
+import { picturePage } from "./picture.ts";
 
 export interface PrinterOptions {
   /** Default: findBrowser. */
@@ -21,13 +22,19 @@ export interface PrintOptions {
   date?: string | undefined;
 }
 
-/** One browser that prints any number of pages, two at a time at most. */
+/** One browser that prints any number of pages and pictures, two at a time at most. */
 export interface Printer {
   /**
    * @param html a whole page with all it needs inside
    * @throws Failure pdf-missing-glyph, pdf-failed
    */
   print(html: string, options: PrintOptions): Promise<Uint8Array>;
+  /**
+   * A drawing as PNG on white, set in the house's fonts.
+   * @param svg with width and height, as renderChart() makes it
+   * @throws Failure pdf-failed
+   */
+  picture(svg: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -75,13 +82,13 @@ class BrowserPrinter implements Printer {
       lang: options.lang,
       checkText: demandGlyphs,
     };
-    await this.turn();
-    try {
-      return normalisePdf(await this.attempt(job), options.date ?? "2000-01-01");
-    } finally {
-      this.running--;
-      this.waiting.shift()?.();
-    }
+    const pdf = await this.attempt(browser => browser.print(job, this.timeout));
+    return normalisePdf(pdf, options.date ?? "2000-01-01");
+  }
+
+  picture(svg: string): Promise<Uint8Array> {
+    const { page, size } = picturePage(svg);
+    return this.attempt(browser => browser.picture(page, size, this.timeout));
   }
 
   async close(): Promise<void> {
@@ -95,12 +102,22 @@ class BrowserPrinter implements Printer {
     this.running++;
   }
 
-  private async attempt(job: PrintJob): Promise<Uint8Array> {
+  private async attempt(work: (browser: PrintBrowser) => Promise<Uint8Array>): Promise<Uint8Array> {
+    await this.turn();
+    try {
+      return await this.attemptTwice(work);
+    } finally {
+      this.running--;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private async attemptTwice(work: (browser: PrintBrowser) => Promise<Uint8Array>): Promise<Uint8Array> {
     for (let attempt = 1; ; attempt++) {
       this.browser ??= startBrowser(this.location);
       const started = this.browser;
       try {
-        return await (await started).print(job, this.timeout);
+        return await work(await started);
       } catch (error) {
         if (error instanceof Failure) throw error;
         // A page that was printing beside this one meets the same dead browser and comes here too; one restart serves both.

@@ -11,7 +11,7 @@ export type PictureFormat = (typeof PICTURE_FORMATS)[number];
  *
  * @param title of the query, if it has one
  * @returns the picture, and what it leaves out in sentences
- * @throws Failure those of defaultChart(), renderChart() and pngOf()
+ * @throws Failure those of defaultChart(), renderChart(), openPrinter() and Printer.picture()
  */
 export async function drawnResult(
   table: Table,
@@ -46,8 +46,13 @@ export async function drawnResult(
   });
   const notes = left.length === 0 ? [] : [t("cli.chart.left", { columns: list(left) })];
   if (format === "svg") return { picture: `${svg}\n`, notes };
-  const { pngOf } = await import("../../report/picture.ts");
-  return { picture: await pngOf(svg, context.env), notes };
+  const { openPrinter } = await import("../../report/pdf.ts");
+  const printer = await openPrinter({ env: context.env });
+  try {
+    return { picture: await printer.picture(svg), notes };
+  } finally {
+    await printer.close();
+  }
 }
 
 /** The table's name in the spec. */

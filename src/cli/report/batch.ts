@@ -3,13 +3,13 @@ import { failuresIn } from "../../failure.ts";
 import { batchNames, batchOf } from "../../notebook/batch.ts";
 import type { OutputFormat } from "../../notebook/notebook.ts";
 import type { GivenParameters } from "../../notebook/parameters.ts";
+import { Formats } from "../../report/formats.ts";
 import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { PreparedNotebook, ReportEngine } from "../../report/report.ts";
 import type { Context, ExitStatus } from "../command.ts";
 import { writeOutput } from "../output.ts";
 import { describeError, describeWarning, pathFrom } from "../print.ts";
 import { packageVersion } from "../version.ts";
-import { Formats } from "./formats.ts";
 import { type Manifest, type ManifestReport, manifestText, notebookFrom, sha256 } from "./manifest.ts";
 
 export interface Batch {
@@ -35,7 +35,7 @@ export async function writeBatch(engine: ReportEngine, batch: Batch, context: Co
   const reports = batchOf(prepared.declarer, each, given);
   const base = basename(path, ".md");
   const names = batchNames(base, each, reports);
-  const formats = new Formats(context);
+  const formats = new Formats(context.env);
   const done: ManifestReport[] = [];
   const warned = new Set<string>();
   try {

@@ -2,13 +2,13 @@ import { basename, join } from "node:path";
 import type { Failure } from "../../failure.ts";
 import type { OutputFormat } from "../../notebook/notebook.ts";
 import type { GivenParameters } from "../../notebook/parameters.ts";
+import { Formats } from "../../report/formats.ts";
 import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { ReportEngine } from "../../report/report.ts";
 import type { Context } from "../command.ts";
 import { writeOutput } from "../output.ts";
 import { describeWarning, failuresAsData, pathFrom } from "../print.ts";
 import { type StageClock, timesText } from "./clock.ts";
-import { Formats } from "./formats.ts";
 
 export interface OneReport {
   path: string;
@@ -26,7 +26,7 @@ export interface OneReport {
 export async function writeReport(engine: ReportEngine, wanted: OneReport, context: Context): Promise<void> {
   const { clock } = wanted;
   const written: string[] = [];
-  const formats = new Formats(context);
+  const formats = new Formats(context.env);
   let warnings: readonly Failure[] = [];
   try {
     clock.begin("plan");

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Failure, Failures } from "../../failure.ts";
+import { Formats } from "../../report/formats.ts";
 import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { ReportEngine } from "../../report/report.ts";
 import type { Context, ExitStatus } from "../command.ts";
 import { pathFrom } from "../print.ts";
-import { Formats } from "./formats.ts";
 import { type Manifest, outputPath, sha256 } from "./manifest.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function verifyManifest(
   context: Context,
 ): Promise<ExitStatus> {
   const prepared = await engine.prepare(notebook);
-  const formats = new Formats(context);
+  const formats = new Formats(context.env);
   const wrong: Failure[] = [];
   let same = 0;
   try {

@@ -3,16 +3,10 @@ import { Failure } from "../../failure.ts";
 import type { ChunkSource } from "../arrow.ts";
 import { isNumeric, textReader } from "./cell-text.ts";
 import { chunksOf } from "./rows.ts";
-import { zip } from "./zip.ts";
+import { DIGITS, MAIN, MAX_ROWS, MAX_WIDTH, textCell, width, workbook, XML } from "./workbook.ts";
 
 /** What a worksheet holds (Excel specifications and limits). */
-const MAX_ROWS = 1_048_576;
 const MAX_COLUMNS = 16_384;
-const MAX_TEXT = 32_767;
-/** Excel keeps as many digits of a number; further ones become 0. */
-const DIGITS = 15;
-/** Wider columns are cut on the screen. */
-const MAX_WIDTH = 60;
 
 /** A worksheet of a workbook. */
 export interface Sheet {
@@ -27,48 +21,10 @@ export interface Sheet {
  * @throws Failure `xlsx-too-many-rows`, `xlsx-too-many-columns`, `xlsx-text-too-long`, `zip-too-large`
  */
 export function xlsx(sheets: readonly Sheet[]): AsyncGenerator<Uint8Array> {
-  const part = (name: string, ...content: string[]) => ({ name, content });
-  return zip([
-    part("[Content_Types].xml", contentTypes(sheets.length)),
-    part("_rels/.rels", relationships([["officeDocument", "xl/workbook.xml"]])),
-    part("xl/workbook.xml", workbook(sheets)),
-    part(
-      "xl/_rels/workbook.xml.rels",
-      relationships([
-        ...sheets.map((_, index) => ["worksheet", `worksheets/sheet${index + 1}.xml`] as const),
-        ["styles", "styles.xml"],
-      ]),
-    ),
-    part("xl/styles.xml", STYLES),
-    ...sheets.map(({ result }, index) => ({ name: `xl/worksheets/sheet${index + 1}.xml`, content: worksheet(result) })),
-  ]);
-}
-
-const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
-const TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-
-function contentTypes(sheets: number): string {
-  const override = (part: string, type: string) =>
-    `<Override PartName="/xl/${part}" ContentType="${TYPES}.${type}+xml"/>`;
-  const all = Array.from({ length: sheets }, (_, index) => override(`worksheets/sheet${index + 1}.xml`, "worksheet"));
-  return `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override("workbook.xml", "sheet.main")}${override("styles.xml", "styles")}${all.join("")}</Types>`;
-}
-
-function relationships(targets: readonly (readonly [type: string, target: string])[]): string {
-  const all = targets.map(
-    ([type, target], index) => `<Relationship Id="rId${index + 1}" Type="${OFFICE}/${type}" Target="${target}"/>`,
+  return workbook(
+    sheets.map(({ name, result }) => ({ name, content: worksheet(result) })),
+    STYLES,
   );
-  return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${all.join("")}</Relationships>`;
-}
-
-function workbook(sheets: readonly Sheet[]): string {
-  const all = sheets.map(
-    ({ name }, index) => `<sheet name="${escaped(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
-  );
-  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${all.join("")}</sheets></workbook>`;
 }
 
 /** Indices into cellXfs below. */
@@ -114,13 +70,6 @@ async function* worksheet(result: ChunkSource): AsyncGenerator<string> {
     yield text;
   }
   yield "</sheetData></worksheet>";
-}
-
-/** Columns on the screen, about: Chinese takes two. */
-function width(text: string): number {
-  let sum = 0;
-  for (const character of text) sum += character.codePointAt(0)! > 0x2e7f ? 2 : 1;
-  return sum;
 }
 
 type CellWriter = (vector: DuckDBVector, row: number) => string;
@@ -182,24 +131,4 @@ const isDay = (days: number): boolean => days >= 61 - EPOCH && days < 2_958_466 
 function isKept(text: string, { typeId }: DuckDBType): boolean {
   if (typeId === DuckDBTypeId.DOUBLE || typeId === DuckDBTypeId.FLOAT) return /\d/.test(text);
   return text.replace(/\D/g, "").replace(/^0+|0+$/g, "").length <= DIGITS;
-}
-
-function textCell(text: string, style: number): string {
-  if (text.length > MAX_TEXT) throw new Failure("xlsx-text-too-long", { length: text.length, limit: MAX_TEXT });
-  return `<c t="inlineStr"${style === 0 ? "" : ` s="${style}"`}><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
-}
-
-/** XML has no control characters; `_x0007_` is one for Excel, and `_x005F_` the underscore of a text that looks so. */
-function escaped(text: string): string {
-  return text
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
-    .replace(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-      /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      character => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`,
-    )
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { readDocx } from "../../src/documents/readers/docx.ts";
+import { docxOf } from "../../src/report/docx/docx.ts";
+import { renderPage } from "../../src/report/page.ts";
+import { openWorkspace } from "../../src/workspace/workspace.ts";
+import { partsOf } from "./office-parts.ts";
+import { samplePage } from "./sample-page.ts";
+
+const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47]);
+const paint = async (): Promise<Uint8Array> => PNG;
+const page = (body: string, around = "") =>
+  `<!doctype html><html lang="zh-CN"><head><title>题</title></head><body class="briefing">${around}<main>${body}</main></body></html>`;
+const documentOf = async (html: string) => partsOf(await docxOf(html, paint)).get("word/document.xml")!;
+/** The paragraphs of a style, as text. */
+const linesOf = (document: string, style: string) =>
+  [...document.matchAll(/<w:p>(?:(?!<\/w:p>)[\s\S])*?<\/w:p>/g)]
+    .map(([paragraph]) => paragraph)
+    .filter(paragraph => paragraph.includes(`<w:pStyle w:val="${style}"/>`))
+    .map(paragraph => [...paragraph.matchAll(/<w:t [^>]*>([^<]*)</g)].map(([, text]) => text).join(""));
+
+describe("a Word document", () => {
+  let parts: Map<string, string>;
+  let document: string;
+  let file: Uint8Array;
+  beforeAll(async () => {
+    const html = renderPage(await samplePage(), openWorkspace(null));
+    file = await docxOf(html, paint);
+    expect(Buffer.from(await docxOf(html, paint)).equals(Buffer.from(file))).toBe(true);
+    parts = partsOf(file);
+    document = parts.get("word/document.xml")!;
+  });
+
+  it("has Word's own headings, with contents that lead to them", () => {
+    expect(linesOf(document, "Title")).toEqual(["江门市民生实事项目年度对比分析报告"]);
+    expect(linesOf(document, "Heading1").slice(0, 2)).toEqual(["一、总体情况", "二、指标变化"]);
+    expect(linesOf(document, "Heading2")).toContain("（一）件数与项数");
+    expect(linesOf(document, "Heading3")).toContain("1. 分类情况");
+    const styles = parts.get("word/styles.xml")!;
+    for (const level of [1, 2, 3, 4])
+      expect(styles).toMatch(new RegExp(`<w:name w:val="heading ${level}"/>.*?<w:outlineLvl w:val="${level - 1}"/>`));
+    expect(document.includes('TOC \\o "1-2"')).toBe(true);
+    expect(linesOf(document, "TOC1")[0]).toBe("一、总体情况");
+  });
+
+  it("leads every link to a place that is there, and names each place once", () => {
+    const places = [...document.matchAll(/<w:bookmarkStart w:id="\d+" w:name="([^"]+)"/g)].map(([, name]) => name);
+    expect(new Set(places).size).toBe(places.length);
+    const wanted = [...document.matchAll(/w:anchor="([^"]+)"| REF (\S+) /g)].map(([, anchor, ref]) => anchor ?? ref);
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(wanted.filter(name => !places.includes(name!))).toEqual([]);
+  });
+
+  it("repeats the heads of tables and splits no row", () => {
+    const rows = [...document.matchAll(/<w:trPr>(.*?)<\/w:trPr>/g)].map(([, properties]) => properties!);
+    expect(rows.length).toBeGreaterThan(30);
+    expect(rows.every(properties => properties.includes("<w:cantSplit/>"))).toBe(true);
+    const tables = document.match(/<w:tbl>/g)!.length;
+    expect(rows.filter(properties => properties.includes("<w:tblHeader/>")).length).toBe(tables);
+    // Columns of the grid are as many as the cells of each row cover.
+    for (const [table] of document.matchAll(/<w:tbl>[\s\S]*?<\/w:tbl>/g)) {
+      const columns = table.match(/<w:gridCol /g)!.length;
+      for (const [row] of table.matchAll(/<w:tr>[\s\S]*?<\/w:tr>/g)) {
+        const cells = [...row.matchAll(/<w:tcPr>(.*?)<\/w:tcPr>/g)];
+        const covered = cells.reduce(
+          (sum, [, cell]) => sum + Number(/gridSpan w:val="(\d+)"/.exec(cell!)?.[1] ?? 1),
+          0,
+        );
+        expect(covered).toBe(columns);
+      }
+    }
+  });
+
+  it("tells each chart to those who cannot see it, as drawing and as picture", () => {
+    const charts = [...document.matchAll(/<wp:docPr id="(\d+)" name="([^"]*)" descr="([^"]*)"\/>/g)];
+    expect(charts.length).toBe(4);
+    expect(new Set(charts.map(([, id]) => id)).size).toBe(4);
+    for (const [, , name, description] of charts) {
+      expect(name).toMatch(/^图\d/);
+      expect(description!.length).toBeGreaterThan(5);
+    }
+    const relations = parts.get("word/_rels/document.xml.rels")!;
+    for (const [, id] of document.matchAll(/(?:r:embed|r:id)="(rId\d+)"/g)) expect(relations).toContain(`Id="${id}"`);
+    expect(parts.get("word/media/image1.svg")).toMatch(/^<svg [\s\S]*<\/svg>$/);
+  });
+
+  it("counts captions by Word's own fields, tables above and charts below", () => {
+    expect(document).toMatch(/ SEQ 表 /);
+    expect(document).toMatch(/ SEQ 图 /);
+    expect(linesOf(document, "Caption")[0]).toMatch(/^图1\s/);
+    expect(document).toMatch(
+      /<w:pStyle w:val="Picture"\/>(?:(?!<w:p>)[\s\S])*<w:p><w:pPr><w:pStyle w:val="Caption"\/>/,
+    );
+  });
+
+  it("has the page of the standard, landscape pages where tables are wide", () => {
+    const sections = [...document.matchAll(/<w:pgSz w:w="(\d+)" w:h="(\d+)"( w:orient="landscape")?\/>/g)];
+    expect(sections.map(([, width, height]) => [Number(width), Number(height)])).toContainEqual([16838, 11906]);
+    expect(sections.at(-1)!.slice(1, 3)).toEqual(["11906", "16838"]);
+    // 22 lines fill a block of 225 mm, and 28 characters of 15.8 pt one of 156 mm.
+    expect(document).toContain('<w:docGrid w:type="lines" w:linePitch="579"/>');
+    const [, top, right, bottom, left] = /<w:pgMar w:top="(2\d+)" w:right="(\d+)" w:bottom="(\d+)" w:left="(\d+)"/
+      .exec(document)!
+      .map(Number);
+    expect(Math.floor((16838 - top! - bottom!) / 579)).toBe(22);
+    expect(Math.floor((11906 - left! - right!) / (15.8 * 20))).toBe(28);
+    expect(parts.get("word/settings.xml")).toContain("<w:evenAndOddHeaders/>");
+    expect(parts.get("word/footer1.xml")).toMatch(/<w:jc w:val="right"\/>.*— .* PAGE .* —/);
+    expect(parts.get("word/footer2.xml")).toContain('<w:jc w:val="left"/>');
+  });
+
+  it("takes title, language and day from the paper, never from the clock", () => {
+    const core = parts.get("docProps/core.xml")!;
+    expect(core).toContain("<dc:title>江门市民生实事项目年度对比分析报告</dc:title>");
+    expect(core).toMatch(/<dcterms:created[^>]*>\d{4}-\d\d-\d\dT00:00:00Z</);
+    expect(parts.get("word/styles.xml")).toContain('w:eastAsia="zh-CN"');
+  });
+
+  it("is read back by our own reader, tables as tables", () => {
+    const { blocks } = readDocx(file, "file.docx");
+    const grids = blocks.filter(block => block.kind === "grid");
+    expect(grids.length).toBe(document.match(/<w:tbl>/g)!.length);
+    expect(blocks.some(block => block.kind === "paragraph" && block.text === "一、总体情况")).toBe(true);
+  });
+});
+
+describe("what a document may hold", () => {
+  const HOSTILE = `<w:p/>&<script>"]]>'=1+1 芶 😀 \u0001\u0008 a  b _x0041_`;
+  const escaped = (text: string) => text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
+
+  it("stays text, but for control characters, which XML has not", async () => {
+    const html = page(`<h2 id="s-1">${escaped(HOSTILE)}</h2><p>${escaped(HOSTILE)}</p>`);
+    const { blocks } = readDocx(await docxOf(html, paint), "file.docx");
+    const expected = `<w:p/>&<script>"]]>'=1+1 芶 😀 \ufffd\ufffd a b _x0041_`;
+    expect(blocks.map(block => block.kind === "paragraph" && block.text)).toEqual([expected, expected]);
+  });
+
+  it("keeps lists, breaks and links, and drops links that lead nowhere", async () => {
+    const document = await documentOf(
+      page(
+        `<ul><li>甲<ul><li>乙</li></ul></li></ul><ol><li>一</li></ol><ol><li>二</li></ol><p>上<br>下 <a href="#nowhere">丙</a>` +
+          `<a href="https://example.org/?a=1&amp;b=2">丁</a></p>`,
+      ),
+    );
+    expect(
+      [...document.matchAll(/<w:ilvl w:val="(\d)"\/><w:numId w:val="(\d)"/g)].map(found => found.slice(1)),
+    ).toEqual([
+      ["0", "1"],
+      ["1", "1"],
+      ["0", "2"],
+      ["0", "3"],
+    ]);
+    expect(document).toContain("<w:br/>");
+    expect(document).not.toContain("w:anchor");
+    expect(linesOf(document, "BodyText")).toEqual(["上下 丙丁"]);
+  });
+
+  it("merges cells over rows and columns", async () => {
+    const table =
+      "<table><thead><tr><th>甲</th><th>乙</th><th>丙</th></tr></thead><tbody>" +
+      '<tr><td rowspan="2">一</td><td colspan="2">二</td></tr><tr><td>三</td><td>四</td></tr></tbody></table>';
+    const file = await docxOf(page(`<figure class="table grid">${table}</figure>`), paint);
+    const [grid] = readDocx(file, "file.docx").blocks;
+    expect(grid?.kind === "grid" && grid.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
+      ["甲", "乙", "丙"],
+      ["一", "二", "二"],
+      ["一", "三", "四"],
+    ]);
+  });
+
+  it("is 3,000 rows in seconds", async () => {
+    const row =
+      '<tr><td class="num">12.5</td><td>在全市开展食品安全监督抽检，全年食品抽检任务量不少于2.737万批次</td></tr>';
+    const table = `<table><thead><tr><th class="num">数</th><th>任务</th></tr></thead><tbody>${row.repeat(3000)}</tbody></table>`;
+    const start = performance.now();
+    const file = await docxOf(page(`<figure class="table">${table}</figure>`), paint);
+    expect(performance.now() - start).toBeLessThan(20_000);
+    const [grid] = readDocx(file, "file.docx").blocks;
+    expect(grid?.kind === "grid" && grid.rows.length).toBe(3001);
+  }, 60_000);
+});
