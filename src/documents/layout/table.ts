@@ -4,15 +4,14 @@ import { compact } from "../typography.ts";
 import { isNumbered } from "./afterword.ts";
 import { isCategoryHead, readCategory } from "./category.ts";
 import { columnsByCells } from "./cell-columns.ts";
-import { append, continues, joinTexts, type OpenRow } from "./continuation.ts";
+import { append, continues, type OpenRow } from "./continuation.ts";
 import { type Column, readHeader } from "./header.ts";
-import { parseNumber } from "./item-numbers.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
-import { startsWithTerm } from "./milestones.ts";
-import type { RawField, RawNote, RawTable } from "./raw.ts";
-import { classifyRow, headWithNumber, isDash, isFilled, isNote, type RowKind } from "./rows.ts";
+import type { RawField, RawTable } from "./raw.ts";
+import { readCells } from "./row-cells.ts";
+import { classifyRow, headWithNumber, isNote, type RowKind } from "./rows.ts";
 import { Totals } from "./totals.ts";
-import { UnreadColumns } from "./unread-columns.ts";
+import { UnknownColumns } from "./unknown-columns.ts";
 
 /**
  * Rows of grids under a header. The header may stand anywhere, come again on each page, and change its columns.
@@ -40,7 +39,7 @@ class TableReader {
   readonly #before: RawField[] = [];
   /** Grids without a header, before the first one that has one. */
   readonly #tables: { cells: RawField[]; rows: readonly Row[] }[] = [];
-  readonly #unread = new UnreadColumns();
+  readonly #unknown = new UnknownColumns();
   readonly #totals = new Totals();
   /** Heads of categories that stand between tables, and the first item below them. */
   readonly #heads: { head: RawField; items: number }[] = [];
@@ -121,7 +120,7 @@ class TableReader {
       findings: [
         ...this.#findings,
         ...this.#totals.findings(this.#rows.length),
-        ...this.#unread.findings(this.#rows, this.#lexicon),
+        ...this.#unknown.findings(this.#rows, this.#lexicon),
       ],
       before: this.#before,
       after: this.#between,
@@ -201,8 +200,8 @@ class TableReader {
   }
 
   #readTask(row: Row, columns: readonly Column[]): void {
-    const fields = this.#fieldsOf(row, columns);
-    if (fields === null) {
+    const read = readCells(row, columns);
+    if (read === null) {
       this.#aside.add(row);
       this.#report(
         "row-width-differs",
@@ -211,6 +210,9 @@ class TableReader {
       );
       return;
     }
+    const { fields, notes } = read;
+    for (const cell of read.aside) this.#aside.add(cell);
+    for (const { index, cell } of read.unknown) this.#unknown.add(index, columns[index]!, cell);
     const last = this.#rows.at(-1);
     const named = fields.get("category");
     if (named && this.#category && isRemainder(named, this.#category, last)) {
@@ -220,49 +222,24 @@ class TableReader {
     }
     if (last && continues(row, columns, fields, last, this.#broken, this.#lexicon)) {
       append(last, row, columns, fields, this.#broken);
-      last.notes.push(...notesOf(row, columns));
+      last.notes.push(...notes);
       this.#broken = false;
+      return;
+    }
+    if (fields.size === 0) {
+      // A second source of money, on a line of its own.
+      if (last) last.notes.push(...notes);
+      else for (const note of notes) this.#report("text-unread", note);
       return;
     }
     const own = fields.get("category");
     if (own) this.#category = { ...own };
     this.#categoryNo = fields.get("categoryNo") ?? this.#categoryNo;
-    if (fields.size === 0) return;
     if (this.#category !== null) fields.set("category", this.#category);
     if (this.#categoryNo !== null) fields.set("categoryNo", this.#categoryNo);
-    this.#rows.push({ place: row.place, fields, notes: notesOf(row, columns) });
+    this.#rows.push({ place: row.place, fields, notes });
     this.#between = [];
     this.#broken = false;
-  }
-
-  /** The row's fields by role, or null if its cells do not fit the columns. Empty cells have no field. */
-  #fieldsOf(row: Row, columns: readonly Column[]): Map<ColumnRole, RawField> | null {
-    const cells = align(row.cells, columns);
-    if (cells === null) return null;
-    const fields = new Map<ColumnRole, RawField>();
-    const counted = cells[columns.findIndex(({ role }) => role === "unit")]?.text ?? "";
-    const unitOf = ({ role, unit }: Column) => unit ?? (role === "progress" ? counted : "");
-    columns.forEach((column, index) => {
-      const { role, label } = column;
-      const cell = cells[index];
-      if (cell === undefined || cell.covered === "left" || compact(cell.text) === "" || isDash(cell.text)) return;
-      if (role === null || role === "other" || role === "ballot") {
-        if (cell.covered) return;
-        this.#unread.add(index, column, cell);
-        this.#aside.add(cell);
-        return;
-      }
-      // A merged category goes on by itself; its text counts where the cell begins.
-      if ((role === "category" || role === "categoryNo") && cell.covered) return;
-      // Numbers that begin again in each category are counted through, and checked before.
-      if (role === "categoryNo" || (role === "seq" && parseNumber(cell.text) !== null)) this.#aside.add(cell);
-      const said = label !== undefined && isFigure(cell.text) ? `${cell.text}${unitOf(column)}` : cell.text;
-      const text = label === undefined || startsWithTerm(cell.text) ? said : `${label}：${said}`;
-      const before = fields.get(role);
-      if (before) fields.set(role, { text: joinTexts(before.text, text, role === "progress"), place: before.place });
-      else fields.set(role, { text, place: cell.place });
-    });
-    return fields;
   }
 
   /** What explains the table belongs to no item, and is not to be lost either. */
@@ -298,22 +275,9 @@ const inForms: ReadonlySet<ColumnRole | null> = new Set<ColumnRole | null>([
 const isForm = (columns: readonly Column[]) =>
   columns.filter(({ role }) => role === "ballot").length >= 2 && columns.every(({ role }) => inForms.has(role));
 
-/** What the columns say that are no field; of a merged cell it is the first row's, for a sum is not each row's. */
-function notesOf(row: Row, columns: readonly Column[]): RawNote[] {
-  return (align(row.cells, columns) ?? []).flatMap((cell, index) => {
-    const { name, printed = name, role } = columns[index]!;
-    const isField = role !== null && role !== "other" && role !== "ballot";
-    return cell === undefined || isField || !isFilled(cell)
-      ? []
-      : [{ name: printed, text: cell.text, place: cell.place }];
-  });
-}
-
 /** A row that numbers itself, whatever it is about. */
 export const isNumberedRow = ({ cells }: Row) =>
   cells.length >= 3 && cells.some(cell => !cell.covered && /^\d{1,3}$/.test(cell.text.trim()));
-
-const isFigure = (text: string) => /^[\d,.]+$/u.test(text.trim());
 
 const filledCells = (row: Row): Cell[] => row.cells.filter(cell => !cell.covered && compact(cell.text) !== "");
 
@@ -326,18 +290,4 @@ const textOf = (row: Row): string =>
 function isRemainder(field: RawField, category: RawField, last: OpenRow | undefined): boolean {
   const newPage = field.place.page !== undefined && last !== undefined && field.place.page !== last.place.page;
   return newPage && isCategoryHead(category.text) && !isCategoryHead(field.text);
-}
-
-/** A row may lack empty cells at its end, or its merged category cell at its beginning: then the number comes first. */
-function align(cells: readonly Cell[], columns: readonly Column[]): (Cell | undefined)[] | null {
-  if (cells.length === columns.length) return [...cells];
-  const extra = cells.slice(columns.length);
-  if (cells.length > columns.length)
-    return extra.every(cell => cell.text === "") ? cells.slice(0, columns.length) : null;
-  const seq = columns.findIndex(column => column.role === "seq");
-  const lacking = columns.length - cells.length;
-  if (seq > 0 && lacking === seq && /^\d{1,5}$/.test(compact(cells[0]!.text)))
-    return [...Array(seq).fill(undefined), ...cells];
-  if (seq >= 0 && cells.length > seq + 1 && /^\d{1,5}$/.test(compact(cells[seq]!.text))) return [...cells];
-  return null;
 }

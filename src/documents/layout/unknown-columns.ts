@@ -6,8 +6,8 @@ import type { Column } from "./header.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { RawItem } from "./raw.ts";
 
-/** Columns with text that no field of an item holds; the items keep it as notes. */
-export class UnreadColumns {
+/** Columns whose name is not understood. The items keep their text as notes. */
+export class UnknownColumns {
   readonly #columns = new Map<string, { column: Column; first: Cell; cells: number; length: number }>();
 
   add(index: number, column: Column, cell: Cell): void {
@@ -20,24 +20,20 @@ export class UnreadColumns {
 
   /**
    * An error where the text may be the task's: in a column without a name, in a second one of a name that is known, or
-   * in one that says as much as the column taken for the task. Else a warning; none of columns that are known to be about
-   * something else (总投资, 联系电话). The text of all is kept with the items.
+   * in one that says as much as the column taken for the task. Else a warning.
    */
   findings(rows: readonly RawItem[], lexicon: Lexicon): Finding[] {
     const texts = rows.flatMap(({ fields }) => fields.get("text") ?? []).map(({ text }) => lettersIn(text));
     const usual = texts.reduce((sum, length) => sum + length, 0) / Math.max(1, texts.length);
-    return [...this.#columns.values()].flatMap(({ column: { name, role }, first, cells, length }): Finding[] => {
-      if (role !== null) return [];
+    return [...this.#columns.values()].map(({ column: { name }, first, cells, length }) => {
       const mayBeTask = name === "" || meaningOf(name, lexicon).roles.length > 0 || length / cells >= usual * 0.6;
-      return [
-        {
-          code: "column-not-kept",
-          severity: mayBeTask ? "error" : "warning",
-          place: first.place,
-          text: first.text,
-          params: { name: name || "—" },
-        },
-      ];
+      return {
+        code: "column-not-kept",
+        severity: mayBeTask ? "error" : "warning",
+        place: first.place,
+        text: first.text,
+        params: { name: name || "—" },
+      };
     });
   }
 }
