@@ -6,7 +6,8 @@ import { distance } from "fastest-levenshtein";
  */
 export function nearest(name: string, known: Iterable<string>): string {
   let best = "";
-  let least = (name.length <= 3 ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
+  // A slip in a name of one letter leaves nothing of it.
+  let least = (name.length <= 3 ? Math.min(1, name.length - 1) : Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of known) {
     if (digits(candidate) !== digits(name)) continue;
     const slips = distance(name.toLowerCase(), candidate.toLowerCase());

@@ -8,6 +8,7 @@ it.each([
   ["Doctor", "doctor"],
   ["qry", ""],
   ["", ""],
+  ["年", ""],
   ["年分", "年份"],
   ["jiangmn-2025/19", "jiangmen-2025/19"],
   ["jiangmen-2025/99", ""],

@@ -20,7 +20,7 @@ export interface Block {
 }
 
 export function linesOf(text: string, file: string): SourceLine[] {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n?|\n/);
   return lines.map((line, index) => ({ text: line, file, line: index + 1 }));
 }
 
@@ -39,16 +39,21 @@ export function* blocksOf(
   onOpen: (opening: SourceLine) => void = () => {},
 ): Generator<Block> {
   for (let index = from; index < lines.length; index++) {
-    const opening = /^((`{3,}|~{3,})\s*(\S*)[ \t]*)(.*?)\s*$/.exec(lines[index]!.text);
+    const opening = /^( {0,3}(`{3,}|~{3,})\s*(\S*)[ \t]*)(.*?)\s*$/.exec(lines[index]!.text);
     if (!opening) continue;
     const [, before, fence, kind, info] = opening as unknown as [string, string, string, string, string];
-    const closes = (text: string) => text.startsWith(fence) && text.trim() === fence[0]!.repeat(text.trim().length);
-    const closing = lines.findIndex((line, at) => at > index && closes(line.text));
-    if (closing < 0) {
+    let closing = index + 1;
+    while (closing < lines.length && !closes(lines[closing]!.text, fence)) closing++;
+    if (closing === lines.length) {
       onOpen(lines[index]!);
       return;
     }
     yield { opening: index, closing, kind, info, infoColumn: before.length + 1 };
     index = closing;
   }
+}
+
+function closes(text: string, fence: string): boolean {
+  const end = /^ {0,3}(`+|~+)\s*$/.exec(text)?.[1];
+  return end?.startsWith(fence) === true;
 }

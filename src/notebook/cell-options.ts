@@ -75,7 +75,8 @@ const WRITTEN = /([^\s=]+)(?:=("(?:[^"\\]|\\.)*"|\S*))?/gu;
  * Reads `title="农村公路" limit=20 hidden`; a flag may stand alone.
  *
  * @param place of the text's first character
- * @throws Failure `cell-option-unknown` with the nearest one, `cell-option-chart`, `cell-option-value`
+ * @throws Failure `cell-option-unknown` with the nearest one, `cell-option-chart`, `cell-option-quote`,
+ *   `cell-option-value`
  */
 export function parseCellOptions(text: string, kind: keyof typeof OPTIONS, place: FailurePlace): CellOptions {
   const known = OPTIONS[kind];
@@ -90,6 +91,8 @@ export function parseCellOptions(text: string, kind: keyof typeof OPTIONS, place
         { option: name, kind, hint: nearest(name, Object.keys(known)), known: Object.keys(known).join(", ") },
         at,
       );
+    if (written !== undefined && !isQuotedWhole(written))
+      throw new Failure("cell-option-quote", { option: name, value: written }, at);
     const value = optionValue(written === undefined ? true : unquoted(written), known[name]!);
     if (value === undefined) throw new Failure("cell-option-value", { option: name, value: written ?? "" }, at);
     options[name] = value;
@@ -117,6 +120,11 @@ export function optionValue(value: unknown, kind: OptionKind): string | boolean 
     default:
       return kind satisfies never;
   }
+}
+
+/** False for a quote that nothing ends, and for “…” as Chinese keyboards have them: a text would be cut, or hold them. */
+function isQuotedWhole(written: string): boolean {
+  return /^"(?:[^"\\]|\\.)*"$/u.test(written) || !/^["'“”‘’「『]/u.test(written);
 }
 
 function unquoted(written: string): string {

@@ -1,5 +1,6 @@
 import type { Table } from "apache-arrow";
 import { Failure } from "../failure.ts";
+import { nearest } from "../nearest.ts";
 import { type Cell, CellEntries, CellList, Moment, readRows } from "../warehouse/cell.ts";
 import type { Parameter } from "../warehouse/connection.ts";
 
@@ -49,7 +50,7 @@ function guardedRows(table: Table): unknown {
     get(target, key, receiver) {
       if (typeof key === "string" && !(key in target)) {
         if (columns.has(key)) throw new Failure("prose-not-one-row", { name: key, count: target.length });
-        throw new Failure("prose-unknown-name", { name: key });
+        throw new Failure("prose-unknown-name", { name: key, hint: nearest(key, columns) });
       }
       return Reflect.get(target, key, receiver);
     },
@@ -81,7 +82,7 @@ function guarded<T extends object>(object: T): T {
   return new Proxy(object, {
     get(target, key) {
       if (typeof key === "string" && !Object.hasOwn(target, key))
-        throw new Failure("prose-unknown-name", { name: key });
+        throw new Failure("prose-unknown-name", { name: key, hint: nearest(key, Object.keys(target)) });
       return Reflect.get(target, key);
     },
   });

@@ -1,4 +1,5 @@
 import { Failure, Failures, failuresIn } from "../failure.ts";
+import { nearest } from "../nearest.ts";
 import { type Block, blocksOf, linesOf, placeOf, type SourceLine } from "./blocks.ts";
 import { parseCellOptions } from "./cell-options.ts";
 import { parseChart } from "./chart-cell.ts";
@@ -39,7 +40,10 @@ export function parseNotebook(text: string, file: string, readInclude: IncludeRe
   const cells: NotebookCell[] = [];
   const seen = new Map<string, SourceLine>();
   for (const block of blocksOf(lines, bodyStart)) {
-    if (!isKind(block.kind)) continue;
+    if (!isKind(block.kind)) {
+      collect(() => refuseMistyped(block, lines[block.opening]!));
+      continue;
+    }
     prose.fill("", block.opening, block.closing + 1);
     const cell = collect(() => parseCell(block, lines, seen));
     if (!cell) continue;
@@ -87,6 +91,12 @@ function callThatPlaces(cell: NotebookCell): string | undefined {
   if (cell.kind === "chart") return cell.hidden ? undefined : `{{chart "${cell.name}"}}`;
   const isTable = cell.kind === "sql" && cell.options.title !== undefined && !cell.options.hidden;
   return isTable ? `{{table "${cell.name}"}}` : undefined;
+}
+
+/** A block with a name whose kind is nearly one of ours: as plain Markdown its query would stand on paper. */
+function refuseMistyped({ kind, info }: Block, opening: SourceLine): void {
+  const hint = info === "" || kind === "include" ? "" : nearest(kind, [...KINDS, "include"]);
+  if (hint !== "") throw new Failure("cell-kind", { kind, hint }, placeOf(opening, opening.text.indexOf(kind) + 1));
 }
 
 function isKind(word: string): word is (typeof KINDS)[number] {

@@ -5,6 +5,7 @@ import type { Warehouse } from "../warehouse/connection.ts";
 import { WarehouseNames } from "../warehouse/names.ts";
 import { placeAt } from "../warehouse/references.ts";
 import { sqlTokens } from "../warehouse/sql-text.ts";
+import { checkReads, checkText } from "../warehouse/statements.ts";
 import type { CheckCell, Notebook, SqlCell } from "./notebook.ts";
 import { cellsShown, proseFailures } from "./prose-check.ts";
 import { typedDigits } from "./typed-digits.ts";
@@ -49,6 +50,8 @@ export async function planNotebook(
       failures.push(new Failure("cell-hides-table", { name: cell.name }, { ...place, line: cell.line - 1 }));
     failures.push(...undeclaredParameters(cell, notebook));
     try {
+      checkText(cell.text, false, startOf(cell));
+      checkReads(cell.text, startOf(cell));
       const references = await names.referencesOf(cell.text, place);
       const dependsOn: string[] = [];
       for (const { name, offset } of references.names) {
@@ -85,6 +88,11 @@ export async function planNotebook(
   failures.push(...circles(steps), ...proseFailures(notebook));
   if (failures.length > 0) throw new Failures(failures);
   return { steps: inOrder(steps), warnings: [...unreadCells(steps), ...typedDigits(notebook)] };
+}
+
+/** The first word of a cell's query. */
+function startOf({ text, file, line }: SqlCell | CheckCell) {
+  return placeAt(text, sqlTokens(text)[0]?.start ?? 0, { file, line });
 }
 
 /** Each circle once, at the first of its cells. */

@@ -15,7 +15,8 @@ import { type CitedItem, Sources } from "./sources.ts";
 import { type TableRoles, tableFailures } from "./table-checks.ts";
 import { measureIds, type TableLayout, tableHtml } from "./table-html.ts";
 import { TemplateEngine } from "./template.ts";
-import { chartTextPlace, proseLine, type TEXT_OPTIONS } from "./texts.ts";
+import { mentionsIn } from "./template-names.ts";
+import { chartTextPlace, proseLine, type TEXT_OPTIONS, textsOf } from "./texts.ts";
 
 /** What texts and tables go by besides the notebook. */
 export interface ProseData {
@@ -152,7 +153,7 @@ export class ProseRenderer {
   private table(name: string, given: Readonly<Record<string, unknown>>): Held {
     const cell = this.notebook.cells.find((other): other is SqlCell => other.kind === "sql" && other.name === name);
     const table = this.context.table(name);
-    if (!cell || !table) throw new Failure("prose-unknown-name", { name });
+    if (!cell || !table) throw this.unknownName(name, "sql");
     const called = tableOptions(given);
     const options: TableOptions = { ...cell.options, ...called };
     const words = (option: (typeof TEXT_OPTIONS)[number]) => {
@@ -203,7 +204,7 @@ export class ProseRenderer {
 
   private chart(name: string): Held {
     const cell = this.notebook.cells.find((other): other is ChartCell => other.kind === "chart" && other.name === name);
-    if (!cell) throw new Failure("prose-unknown-name", { name });
+    if (!cell) throw this.unknownName(name, "chart");
     const label = `图${++this.chartsPlaced}`;
     this.place(name, label);
     const { caption, note } = this.chartWords(cell);
@@ -225,15 +226,28 @@ export class ProseRenderer {
     return this.slots.block(() => html);
   }
 
+  private unknownName(name: string, kind: "sql" | "chart"): Failure {
+    const known = this.notebook.cells.filter(cell => cell.kind === kind).map(cell => cell.name);
+    return new Failure("prose-unknown-name", { name, hint: nearest(name, known) });
+  }
+
   /** 表1 where the table of that name is; known when the whole page is rendered, so that text may point ahead. */
   private reference(name: string): Held {
     const label = () => {
       const found = this.labels.get(name);
-      if (found === undefined) throw new Failure("reference-unknown", { name }, { file: this.notebook.file });
+      if (found === undefined) throw new Failure("reference-unknown", { name }, this.placeOfReference(name));
       return found;
     };
     const kind = () => (label().startsWith("图") ? "fig" : "tab");
     return this.slots.inline(() => `<a href="#${kind()}-${escapeHtml(name)}">${label()}</a>`, "");
+  }
+
+  /** Of the first {{ref}} to a name; by the time it is found to lead nowhere, the call is long over. */
+  private placeOfReference(name: string): FailurePlace {
+    for (const { text, place } of textsOf(this.notebook))
+      for (const call of mentionsIn(text).calls)
+        if (call.helper === "ref" && call.name === name) return { column: call.column, ...place(call.line) };
+    return { file: this.notebook.file };
   }
 
   private place(name: string, label: string): void {
@@ -283,6 +297,12 @@ function scrolling(table: string): string {
 
 function columnIds(table: Table, cell: ChartCell): string[] {
   const column = table.getChild(cell.sources!);
-  if (!column) throw new Failure("prose-unknown-name", { name: cell.sources! });
+  if (!column) {
+    const hint = nearest(
+      cell.sources!,
+      table.schema.fields.map(field => field.name),
+    );
+    throw new Failure("prose-unknown-name", { name: cell.sources!, hint });
+  }
   return Array.from({ length: table.numRows }, (_, row) => measureIds(readCell(column, row))).flat();
 }

@@ -1,5 +1,7 @@
 import type { Table } from "apache-arrow";
 import Big from "big.js";
+import { Failure } from "../failure.ts";
+import { nearest } from "../nearest.ts";
 import { type Cell, readCell } from "../warehouse/cell.ts";
 import { cellText, exactNumber, numberText } from "./chinese.ts";
 import { type ColumnShape, columnShape, noteSign } from "./column-shape.ts";
@@ -27,18 +29,26 @@ export interface TableLayout {
 /**
  * `<table>` of a query's result, everything escaped: numbers right-aligned with the same decimals in a column, figures
  * in words (≥2.737万) right-aligned too, source marks in a strip of their own beside them.
+ *
+ * @throws Failure `table-column-unknown`, `table-widths`
  */
 export function tableHtml(table: Table, layout: TableLayout): string {
   const names = table.schema.fields.map(field => field.name);
   const sources = new Map(
     names.filter(name => name.endsWith(SOURCE_SUFFIX)).map(name => [name.slice(0, -SOURCE_SUFFIX.length), name]),
   );
-  const columns = names
+  const all = names
     .filter(name => !name.endsWith(SOURCE_SUFFIX))
-    .map(name => ({ name, title: name.endsWith(VALUE_SUFFIX) ? name.slice(0, -VALUE_SUFFIX.length) : name }))
+    .map(name => ({ name, title: name.endsWith(VALUE_SUFFIX) ? name.slice(0, -VALUE_SUFFIX.length) : name }));
+  const columns = all
     .filter(({ title }) => !layout.columns || layout.columns.includes(title))
     .sort((a, b) => (layout.columns ? layout.columns.indexOf(a.title) - layout.columns.indexOf(b.title) : 0))
     .map(({ name, title }) => toColumn(table, name, title, sources.get(title), layout));
+  checkLayout(
+    layout,
+    all.map(({ title }) => title),
+    columns.length,
+  );
 
   const head = columns.map(({ title, ...column }) => `<th scope="col"${attributes(column)}>${escapeHtml(title)}</th>`);
   const body = Array.from({ length: table.numRows }, (_, row) => {
@@ -51,6 +61,15 @@ export function tableHtml(table: Table, layout: TableLayout): string {
   });
   const start = layout.widths ? `<table class="fixed">${columnWidths(layout.widths)}` : "<table>";
   return `${start}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("\n")}</tbody></table>`;
+}
+
+/** A column that is asked for and is not there must not be missed on paper, nor widths go to other columns. */
+function checkLayout({ columns = [], widths }: TableLayout, titles: readonly string[], printed: number): void {
+  for (const name of columns)
+    if (!titles.includes(name))
+      throw new Failure("table-column-unknown", { name, hint: nearest(name, titles), known: titles.join("、") });
+  if (widths && widths.length !== printed)
+    throw new Failure("table-widths", { widths: widths.length, columns: printed });
 }
 
 /** How many cells from this row on are equal; 0 for one that is equal to the cell above it. */

@@ -74,7 +74,7 @@ export class TemplateEngine {
         error instanceof Failure
           ? error
           : missing
-            ? new Failure("prose-unknown-name", { name: missing })
+            ? new Failure("prose-unknown-name", { name: missing, hint: nearest(missing, Object.keys(this.helpers)) })
             : new Failure("prose-failed", { reason: message }, {}, { cause: error });
       if (failure.place.file !== undefined) throw failure;
       if (failure.place.line !== undefined)
@@ -90,6 +90,9 @@ export class TemplateEngine {
     try {
       program = this.handlebars.parse(text);
     } catch (error) {
+      const open = openBlock(text);
+      if (open && /got 'EOF'/.test(String(error)))
+        throw new Failure("prose-block-open", { name: open.name }, at(open.line, open.column), { cause: error });
       throw new Failure("prose-invalid", { reason: parserMessage(error) }, at(parserLine(error)), { cause: error });
     }
     const failures: Failure[] = [];
@@ -220,9 +223,24 @@ function findPath(node: unknown, name: string): { line: number; column: number }
   return undefined;
 }
 
+/** The innermost `{{#each …}}` that has no end; Handlebars only says that the text has one. */
+function openBlock(text: string): { name: string; line: number; column: number } | undefined {
+  const open: { name: string; index: number }[] = [];
+  const blank = (comment: string) => comment.replace(/[^\n]/g, " ");
+  const code = text.replace(/\{\{!--[\s\S]*?--\}\}|\{\{![^-][\s\S]*?\}\}/g, blank);
+  for (const { 1: sign, 2: name = "", index } of code.matchAll(/\{\{~?([#/])\s*([^\s}~]+)/g))
+    if (sign === "#") open.push({ name, index });
+    else open.pop();
+  const last = open.at(-1);
+  if (!last) return undefined;
+  const before = text.slice(0, last.index).split("\n");
+  return { name: last.name, line: before.length, column: before.at(-1)!.length };
+}
+
 function parserMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n").at(-1) ?? message;
+  // After the line itself and the arrow under it; of a sign that Handlebars does not know these are the end.
+  return message.split("\n").findLast(line => line !== "" && !/^[-.]*\^$|^\.\.\./.test(line)) ?? message;
 }
 
 function parserLine(error: unknown): number | undefined {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Failure } from "../failure.ts";
 import { nearest } from "../nearest.ts";
@@ -13,7 +13,7 @@ import type { Workspace } from "../workspace/workspace.ts";
  */
 export function findNotebook(name: string, folder: string, workspace: Workspace): string {
   const path = resolve(folder, name);
-  if (name.endsWith(".md") && existsSync(path)) return path;
+  if (name.endsWith(".md") && statSync(path, { throwIfNoEntry: false })?.isFile()) return path;
   const known = workspace.list("reports", ".md").map(file => basename(file, ".md"));
   const found = workspace.find("reports", `${basename(name, ".md")}.md`);
   if (found === null)

@@ -1,7 +1,9 @@
+import { basename } from "node:path";
 import type { Table } from "apache-arrow";
 import { tablesOf } from "../charts/check-spec.ts";
 import { renderChart, startDrawing } from "../charts/render.ts";
 import { Failure, Failures, failuresIn } from "../failure.ts";
+import { nearest } from "../nearest.ts";
 import { type CellKey, cellKeys, hashOf, type KeyParts } from "../notebook/cell-keys.ts";
 import { chartPlace } from "../notebook/chart-place.ts";
 import { changesSince, type Reason } from "../notebook/explain.ts";
@@ -119,7 +121,8 @@ export class ReportEngine {
         return queried;
       });
       const plan = await collect(() => planNotebook(notebook, this.warehouse, this.names));
-      if (!declarer || !plan) throw new Failures(failures);
+      await collect(async () => this.checkTemplate(notebook));
+      if (!declarer || !plan || failures.length > 0) throw new Failures(failures);
       return { notebook, declarer, plan, formats: notebook.front.formats };
     });
   }
@@ -139,8 +142,13 @@ export class ReportEngine {
       const keys = await cellKeys(plan.steps, parameters, this.memo);
       // Loading Vega takes as long as the queries do; it loads meanwhile.
       if (this.mustDraw(notebook, keys)) startDrawing();
-      const results = await this.runner.run(plan.steps, keys, parameters);
-      this.remember(notebook, keys);
+      let results: CellResults;
+      try {
+        results = await this.runner.run(plan.steps, keys, parameters);
+      } finally {
+        // Results of a run that failed are kept, too.
+        this.remember(notebook, keys);
+      }
 
       begin("charts");
       this.labels ??= await documentLabels(this.warehouse);
@@ -177,6 +185,19 @@ export class ReportEngine {
       if (key.key !== null && this.cache?.has(key.key, "arrow")) return { ...base, would: "keep", reasons: [] };
       return { ...base, would: "run", reasons: reasons.length > 0 ? reasons : [{ what: "gone" }] };
     });
+  }
+
+  private checkTemplate({ front: { template }, frontPlaces }: Notebook): void {
+    if (this.workspace.find("templates", `${template}.hbs`)) return;
+    const known = this.workspace
+      .list("templates", ".hbs")
+      .map(path => basename(path, ".hbs"))
+      .filter(name => !name.startsWith("_"));
+    throw new Failure(
+      "template-unknown",
+      { name: template, hint: nearest(template, known), known: known.join(", ") },
+      frontPlaces.template ?? {},
+    );
   }
 
   private remember(notebook: Notebook, keys: ReadonlyMap<string, CellKey>): void {

@@ -149,6 +149,15 @@ describe("the cache", () => {
     expect(value.html).toContain("27372");
   });
 
+  it("knows what changed since a run that failed", async () => {
+    const failing = `${NOTEBOOK}\n\`\`\`check 不过\nSELECT 1\n\`\`\`\n`;
+    await expect(render(await engine(), failing)).rejects.toThrow();
+    const prepared = await (await engine()).prepare(parseNotebook(failing, "n.md"), { 年: ["2021"] });
+    const plan = await (await engine()).explain(prepared, { 年: ["2021"] });
+    const reasons = Object.fromEntries(plan.map(cell => [cell.name, cell.reasons]));
+    expect(reasons).toMatchObject({ 道路: [{ what: "parameter", name: "年" }], 其他: [] });
+  });
+
   it("sees through views and named queries", async () => {
     const query = (value: number) =>
       writeFileSync(
