@@ -72,3 +72,15 @@ describe.each(DOCUMENTS)("the task table of %s %s", (region, year, documentId) =
     }
   }, 120_000);
 });
+
+describe("a batch in Word and Excel", () => {
+  it("comes out the same, byte for byte, when its manifest is verified", async () => {
+    const args = ["--each", "region", "--format", FORMATS.join(","), "--output", "batch"];
+    expect(await run(["report", "task-table", ...args], { cwd })).toMatchObject({ status: 0 });
+    const manifest = join(cwd, "batch", "task-table.manifest.json");
+    const { reports } = JSON.parse(readFileSync(manifest, "utf8"));
+    expect(reports.flatMap(({ outputs }: { outputs: { format: string }[] }) => outputs).length).toBe(6);
+    const verified = await run(["report", "--verify", manifest], { cwd });
+    expect(verified).toMatchObject({ status: 0, stderr: "" });
+  }, 120_000);
+});

@@ -12,8 +12,8 @@ import {
   type SourceList,
   type TableFigure,
 } from "../paper/paper.ts";
-import { BLOCK, pointTwips, TITLE_SIZE, twips } from "./lengths.ts";
-import { numberOfList, PLAIN_LIST } from "./lists.ts";
+import { BLOCK, LINE_PITCH, pointTwips, TITLE_SIZE, twips } from "./lengths.ts";
+import { listXml } from "./lists.ts";
 import type { Pictures } from "./pictures.ts";
 import { fieldXml, type RunContext, runsXml, textXml } from "./runs.ts";
 import { type Footers, type SectionKind, sectionXml } from "./sections.ts";
@@ -37,7 +37,6 @@ const STYLES: Readonly<Record<LineRole, string>> = {
   quotation: "Quote",
   code: "CodeBlock",
   rule: "BodyText",
-  "list-title": "Heading1",
 };
 const TITLES: readonly LineRole[] = ["title", "subtitle", "issuer", "first-date"];
 
@@ -119,15 +118,13 @@ export class BodyWriter {
     // One blank line below the titles, one above who signs.
     const isLastTitle = TITLES.includes(role) && (follows === undefined || !TITLES.includes(follows));
     const properties = [
-      list
-        ? `<w:numPr><w:ilvl w:val="${Math.min(list.level, 8)}"/><w:numId w:val="${list.ordered === undefined ? PLAIN_LIST : numberOfList(list.ordered)}"/></w:numPr>`
-        : "",
+      list ? listXml(list.level, list.ordered) : "",
       role === "rule" ? '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>' : "",
-      isLastTitle ? `<w:spacing w:after="${paper.isSheet ? 240 : 579}"/>` : "",
+      isLastTitle ? `<w:spacing w:after="${paper.isSheet ? Math.floor(LINE_PITCH / 2) : LINE_PITCH}"/>` : "",
       role === "title" ? balancing(plainText(runs), WIDTHS[this.section]) : "",
     ];
     const style = list ? "ListParagraph" : role === "text" && paper.isSheet ? "SheetText" : STYLES[role];
-    const before = role === "signature" ? '<w:keepNext/><w:spacing w:before="579"/>' : "";
+    const before = role === "signature" ? `<w:keepNext/><w:spacing w:before="${LINE_PITCH}"/>` : "";
     yield* this.put(paragraph(style, runsXml(runs, this.context), before + properties.join("")));
   }
 

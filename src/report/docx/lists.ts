@@ -2,10 +2,21 @@
 const LEVELS = 9;
 
 /** Entries without a mark, as the standard wants them; Word still knows them as a list. */
-export const PLAIN_LIST = 1;
+const PLAIN_LIST = 1;
 
 /** The number under which Word counts an ordered list. */
-export const numberOfList = (ordered: number): number => PLAIN_LIST + ordered;
+const numberOfList = (ordered: number): number => PLAIN_LIST + ordered;
+
+/**
+ * That a paragraph is an entry of a list.
+ *
+ * @param level from 0
+ * @param ordered which of the ordered lists, from 1; undefined for any other
+ */
+export function listXml(level: number, ordered: number | undefined): string {
+  const list = ordered === undefined ? PLAIN_LIST : numberOfList(ordered);
+  return `<w:numPr><w:ilvl w:val="${Math.min(level, LEVELS - 1)}"/><w:numId w:val="${list}"/></w:numPr>`;
+}
 
 /** @param ordered how many ordered lists there are; each counts from one */
 export function numberingXml(ordered: number): string {

@@ -55,8 +55,8 @@ function runXml(run: Run, { bookmarks, relations, numbered }: RunContext): strin
 }
 
 /** In the order that the schema wants. */
-function propertiesOf({ bold, italic, struck, code, marked, isSource, isSign }: Run): string {
-  const style = isSource ? "SourceMark" : code ? "Code" : marked ? "Quantity" : isSign ? "Sign" : undefined;
+function propertiesOf({ bold, italic, struck, code, marked, isSource }: Run): string {
+  const style = isSource ? "SourceMark" : code ? "Code" : marked ? "Quantity" : undefined;
   return (
     (style ? `<w:rStyle w:val="${style}"/>` : "") +
     (bold ? "<w:b/><w:bCs/>" : "") +

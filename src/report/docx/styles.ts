@@ -202,7 +202,6 @@ const CHARACTERS: readonly Style[] = [
   { id: "SourceMark", name: "来源标记", run: set(SONG, SIZES.smallest) },
   { id: "TableMark", name: "表中来源标记", run: set(SONG, SIZES.mark) },
   { id: "Quantity", name: "所引数量", run: '<w:b/><w:bCs/><w:u w:val="single"/>' },
-  { id: "Sign", name: "注号", run: "" },
   { id: "Code", name: "代码字", run: fonts(SONG) },
 ];
 

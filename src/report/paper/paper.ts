@@ -50,8 +50,7 @@ export type LineRole =
   | "text"
   | "quotation"
   | "code"
-  | "rule"
-  | "list-title";
+  | "rule";
 
 export interface Line {
   kind: "line";
