@@ -6,7 +6,7 @@ import type { Document, SourcePlace } from "../../src/model.ts";
 
 /** Words that tables say of themselves: totals, parts that go on, boxes of a ballot, the title again. */
 const furniture =
-  /^(?:小计|合计|总计|共计|续表|接上表|共?\d+[项件]|附件|(?:赞成|反对|弃权)$|[^，。；]*实事[^，。；]*表$)/u;
+  /^(?:小计|合计|总计|共计|续表|接上表|共?\d+[项件]|附件|(?:赞成|反对|弃权)$|[^，。；]*实事[^，。；]*表$|\d{4}年[^，。；]*实事[^，。；]*$)/u;
 
 /** A row that adds up: its sums are those of the items. */
 const total = /^(?:小计|合计|总计|共计)/u;
