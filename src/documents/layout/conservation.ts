@@ -165,7 +165,7 @@ class Said {
       item.status ?? "",
       item.progress ?? "",
       ...item.milestones.map(({ text }) => text),
-      ...item.notes.flatMap(({ name, text }) => [name, text]),
+      ...item.notes.map(({ name, text }) => `${name}：${text}`),
       ...new Set(findings.map(({ text }) => text)),
       // Names of fields, which lines may break: （牵头单 | 位：市教育局）
       ...lexicon.fieldRoles.keys(),

@@ -60,6 +60,7 @@ export function readTree(
   const levels = new Levels();
   let last = "";
   let before: PlacedField | null = null;
+  let content: { entry: Entry; field: PlacedField } | null = null;
   const add = (marked: Marked) => {
     // （一）1.新建…: two numbers in one line are two levels.
     const inner = isHeadStyle(marked.style) ? markOf({ text: marked.text, place: marked.place }) : null;
@@ -86,8 +87,15 @@ export function readTree(
     const fields = open.length > 0 && !isEntry ? named : null;
     const top = open.at(-1);
     const goesOn: PlacedField | null =
-      marked === null && fields === null ? openField(top, before, last, lexicon) : null;
-    if (fields !== null) for (const field of fields) top!.fields.push({ ...field, place: line.place });
+      marked === null && fields === null
+        ? openField(top, before, content?.entry === top ? content : null, last, lexicon)
+        : null;
+    if (fields !== null)
+      for (const field of fields) {
+        const placed = { ...field, place: line.place };
+        top!.fields.push(placed);
+        if (placed.role === "text") content = { entry: top!, field: placed };
+      }
     else if (marked !== null && (top === undefined || levels.goesOn(marked, open)))
       add(isEntry ? { ...marked, text: named![0]!.text } : marked);
     else if (marked !== null && marked.no > 0 && isAbove(marked.style, roots[0]!.style)) return { roots, end: index };
@@ -111,14 +119,20 @@ export function readTree(
  * The field that a line without a number goes on with: the one right before it, if that broke off at the line's end or is
  * not short; else the content, once it has begun, so that it stays in its order.
  */
-function openField(top: Entry | undefined, before: PlacedField | null, last: string, lexicon: Lexicon) {
+function openField(
+  top: Entry | undefined,
+  before: PlacedField | null,
+  content: { field: PlacedField } | null,
+  last: string,
+  lexicon: Lexicon,
+): PlacedField | null {
   if (top === undefined || top.children.length > 0) return null;
   if (before !== null) {
     const isWhole = lexicon.organisationEnds.some(end => last.trimEnd().endsWith(end)) || /[。；;]\s*$/u.test(last);
     const brokeOff = !endsSentence(last) || (organisationRoles.has(before.role) && !isWhole);
     if (brokeOff || (!short.has(before.role) && before.role !== "note" && before.role !== "name")) return before;
   }
-  return top.fields.findLast(({ role }) => role === "text") ?? null;
+  return content?.field ?? null;
 }
 
 const organisationRoles: ReadonlySet<ColumnRole> = new Set<ColumnRole>(["orgs", "lead", "support"]);
