@@ -167,6 +167,22 @@ describe("what a document may hold", () => {
     ]);
   });
 
+  it("breaks no figure: a table that is too wide for it is set smaller", async () => {
+    const wide = (columns: number) =>
+      `<figure class="table"><table><thead><tr><th>指标</th>${'<th class="num">数</th>'.repeat(columns)}</tr></thead>` +
+      `<tbody><tr><td>指标</td>${'<td class="num">≥33.48万</td>'.repeat(columns)}</tr></tbody></table></figure>`;
+    for (const [columns, style, size] of [
+      [4, "TableText", 10.5],
+      [7, "TableTextSmall", 9],
+    ] as const) {
+      const document = await documentOf(page(wide(columns)));
+      expect(linesOf(document, style)).toContain("≥33.48万");
+      const widths = [...document.matchAll(/<w:gridCol w:w="(\d+)"/g)].map(([, width]) => Number(width) / 20);
+      // Two signs of an em, five of half an em, 4 pt on either side.
+      for (const width of widths.slice(1)) expect(width).toBeGreaterThan(size * 4.5 + 8);
+    }
+  });
+
   it("is 3,000 rows in seconds", async () => {
     const row =
       '<tr><td class="num">12.5</td><td>在全市开展食品安全监督抽检，全年食品抽检任务量不少于2.737万批次</td></tr>';

@@ -1,16 +1,18 @@
-import { textWidth } from "../../charts/text-width.ts";
 import { type Column, plainText, type Table } from "../paper/paper.ts";
 import { pointTwips } from "./lengths.ts";
 
-/** 五号, and the size of source marks. */
-const SIZE = 10.5;
+/** 五号, and 小五 for tables that are too wide for it. */
+export const TEXT_SIZES = [10.5, 9] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+/** Of source marks. */
 const MARK_SIZE = 7.5;
 /** On either side of a cell's text, twips. */
 const MARGIN = 80;
 /** Between a figure and its marks, and behind these. */
 export const NEAR = 20;
-/** The face that prints may be a little wider than the one that measures. */
-const SPARE = 1.06;
+/** Letters and digits are half as wide as a character in 宋体, a little more in faces that stand in for it. */
+const HALF = 0.56;
+const SPARE = 1.04;
 /** Words break after each character, but a column wants some to the line. */
 const FEWEST_CHARACTERS = 4;
 
@@ -19,7 +21,7 @@ export function stripsOf({ columns, body }: Table): (number | null)[] {
   const longest = columns.map(() => 0);
   for (const cell of body.flat())
     for (const mark of cell.marks)
-      longest[cell.column] = Math.max(longest[cell.column] ?? 0, textWidth(mark.text, MARK_SIZE, "regular"));
+      longest[cell.column] = Math.max(longest[cell.column] ?? 0, widthOf(mark.text) * MARK_SIZE);
   return columns.map(({ hasMarks }, index) => (hasMarks ? pointTwips(longest[index]! * SPARE) + NEAR : null));
 }
 
@@ -30,9 +32,14 @@ export function stripsOf({ columns, body }: Table): (number | null)[] {
  * @param whole twips
  * @returns twips, strips of source marks included
  */
-export function columnWidths(table: Table, strips: readonly (number | null)[], whole: number): number[] {
+export function columnWidths(
+  table: Table,
+  strips: readonly (number | null)[],
+  whole: number,
+  size: TextSize,
+): number[] {
   const { columns, widths } = table;
-  const wants = columns.map((column, index) => wantOf(column, index, table, strips[index] ?? 0));
+  const wants = wantsOf(table, strips, size);
   if (widths && widths.length === columns.length) return said(table, widths, wants, whole);
   const least = sum(wants.map(({ least }) => least));
   const most = sum(wants.map(({ most }) => most));
@@ -62,6 +69,16 @@ export function columnWidths(table: Table, strips: readonly (number | null)[], w
 /** A column of words gives up to a fifth of what it wants at least. */
 const STILL_ENOUGH = 0.8;
 
+/** The largest size in which nothing of a table breaks that should not; the smallest where there is none. */
+export function textSizeFor(table: Table, strips: readonly (number | null)[], whole: number): TextSize {
+  const fits = (size: TextSize) => sum(wantsOf(table, strips, size).map(({ least }) => least)) <= whole;
+  return TEXT_SIZES.find(fits) ?? TEXT_SIZES.at(-1)!;
+}
+
+function wantsOf(table: Table, strips: readonly (number | null)[], size: TextSize): Want[] {
+  return table.columns.map((column, index) => wantOf(column, index, table, strips[index] ?? 0, size));
+}
+
 interface Want {
   least: number;
   most: number;
@@ -84,13 +101,13 @@ function said({ columns }: Table, shares: readonly number[], wants: readonly Wan
     : plain;
 }
 
-function wantOf(column: Column, index: number, { head, body }: Table, strip: number): Want {
+function wantOf(column: Column, index: number, { head, body }: Table, strip: number, size: TextSize): Want {
   let [least, most] = [0, 0];
   const see = (text: string, breaks: number | null) => {
     for (const line of text.split("\n")) {
-      const full = textWidth(line, SIZE, "regular");
+      const full = widthOf(line) * size;
       most = Math.max(most, full);
-      const characters = breaks === null ? full : Math.min(full, Math.max(breaks * SIZE, longestWord(line)));
+      const characters = breaks === null ? full : Math.min(full, Math.max(breaks * size, longestWord(line) * size));
       least = Math.max(least, characters);
     }
   };
@@ -102,9 +119,16 @@ function wantOf(column: Column, index: number, { head, body }: Table, strip: num
   return { least: pointTwips(least * SPARE) + around, most: pointTwips(most * SPARE) + around };
 }
 
+/** In em; signs such as ≥ and − are as wide as characters in Chinese faces. */
+function widthOf(text: string): number {
+  let sum = 0;
+  for (const character of text) sum += character.codePointAt(0)! < 0x80 ? HALF : 1;
+  return sum;
+}
+
 /** Letters and digits that stand together do not break. */
 function longestWord(line: string): number {
-  return Math.max(0, ...(line.match(/[\w.%/-]+/g) ?? []).map(word => textWidth(word, SIZE, "regular")));
+  return Math.max(0, ...(line.match(/[\w.%/-]+/g) ?? []).map(widthOf));
 }
 
 /** Whole numbers in the proportion of these that add up. */

@@ -131,6 +131,14 @@ const PARAGRAPHS: readonly Style[] = [
   },
   { id: "TableHead", name: "表头", basedOn: "TableText", paragraph: "<w:keepNext/>", run: fonts(HEI) },
   {
+    id: "TableTextSmall",
+    name: "表中小字",
+    basedOn: "TableText",
+    paragraph: points(11.7),
+    run: size(SIZES.smallest),
+  },
+  { id: "TableHeadSmall", name: "小字表头", basedOn: "TableTextSmall", paragraph: "<w:keepNext/>", run: fonts(HEI) },
+  {
     id: "FigureNote",
     name: "图表注",
     basedOn: "Normal",

@@ -1,6 +1,6 @@
 import type { Cell, Column, Run, Table } from "../paper/paper.ts";
 import { xml } from "../paper/xml.ts";
-import { columnWidths, NEAR, stripsOf } from "./column-widths.ts";
+import { columnWidths, NEAR, stripsOf, type TextSize, textSizeFor } from "./column-widths.ts";
 import { type RunContext, runsXml } from "./runs.ts";
 import { THIN } from "./styles.ts";
 
@@ -18,7 +18,8 @@ export interface TableLook {
  */
 export function* tableXml(table: Table, { isGrid, name, width }: TableLook, context: RunContext): Generator<string> {
   const strips = stripsOf(table);
-  const widths = columnWidths(table, strips, width);
+  const size = textSizeFor(table, strips, width);
+  const widths = columnWidths(table, strips, width, size);
   const grid = widths.flatMap((whole, index) => {
     const strip = strips[index];
     return strip ? [whole - strip, strip] : [whole];
@@ -26,7 +27,7 @@ export function* tableXml(table: Table, { isGrid, name, width }: TableLook, cont
   yield `<w:tbl><w:tblPr><w:tblStyle w:val="${isGrid ? "FullGrid" : "ThreeLine"}"/><w:tblW w:w="${width}" w:type="dxa"/><w:jc w:val="center"/>` +
     `<w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>` +
     `<w:tblCaption w:val="${xml(name)}"/></w:tblPr><w:tblGrid>${grid.map(part => `<w:gridCol w:w="${part}"/>`).join("")}</w:tblGrid>`;
-  const rows = (isHead: boolean) => new RowWriter(table.columns, strips, widths, isHead, isGrid, context);
+  const rows = (isHead: boolean) => new RowWriter(table.columns, strips, widths, size, isHead, isGrid, context);
   const [head, body] = [rows(true), rows(false)];
   for (const row of table.head) yield head.write(row);
   for (const row of table.body) yield body.write(row);
@@ -38,6 +39,7 @@ class RowWriter {
   private readonly columns: readonly Column[];
   private readonly strips: readonly (number | null)[];
   private readonly widths: readonly number[];
+  private readonly styles: { head: string; text: string };
   private readonly isHead: boolean;
   private readonly isGrid: boolean;
   private readonly context: RunContext;
@@ -47,6 +49,7 @@ class RowWriter {
     columns: readonly Column[],
     strips: readonly (number | null)[],
     widths: readonly number[],
+    size: TextSize,
     isHead: boolean,
     isGrid: boolean,
     context: RunContext,
@@ -54,6 +57,7 @@ class RowWriter {
     this.columns = columns;
     this.strips = strips;
     this.widths = widths;
+    this.styles = STYLES[size];
     this.isHead = isHead;
     this.isGrid = isGrid;
     this.context = context;
@@ -101,18 +105,23 @@ class RowWriter {
 
   private paragraph(runs: readonly Run[], align: Cell["align"], indent: number): string {
     const properties =
-      `<w:pStyle w:val="${this.isHead ? "TableHead" : "TableText"}"/>` +
+      `<w:pStyle w:val="${this.isHead ? this.styles.head : this.styles.text}"/>` +
       `${indent > 0 ? `<w:ind w:right="${indent}"/>` : ""}${align === "left" ? "" : `<w:jc w:val="${align}"/>`}`;
     return `<w:p><w:pPr>${properties}</w:pPr>${runsXml(runs, this.context)}</w:p>`;
   }
 
   /** Marks stand one below the other. */
   private mark(run: Run): string {
-    const properties = `<w:pStyle w:val="TableText"/>`;
+    const properties = `<w:pStyle w:val="${this.styles.text}"/>`;
     const text = runsXml([run], this.context).replaceAll('"SourceMark"', '"TableMark"');
     return `<w:p><w:pPr>${properties}</w:pPr>${text}</w:p>`;
   }
 }
+
+const STYLES: Readonly<Record<TextSize, { head: string; text: string }>> = {
+  10.5: { head: "TableHead", text: "TableText" },
+  9: { head: "TableHeadSmall", text: "TableTextSmall" },
+};
 
 const NOTHING: Omit<Cell, "column"> = { runs: [], marks: [], columnSpan: 1, rowSpan: 1, align: "left" };
 const EMPTY = '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>';
