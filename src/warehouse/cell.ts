@@ -87,8 +87,12 @@ function cellOf(data: Data, local: number): Cell {
       return new Moment(dayText((data.values as Int32Array)[local]!));
     case Type.Timestamp: {
       const { unit, timezone } = type as unknown as { unit: number; timezone?: string | null };
-      const text = timestampText((data.values as BigInt64Array)[local]!, unit);
-      return new Moment(timezone && !text.endsWith("infinity") ? `${text}Z` : text);
+      const ticks = (data.values as BigInt64Array)[local]!;
+      return new Moment(timezone ? zonedText(ticks, unit) : timestampText(ticks, unit));
+    }
+    case Type.Float: {
+      const value = vectorOf(data).get(local) as number;
+      return data.values instanceof Float32Array ? singleNumber(value) : value;
     }
     case Type.Time:
       return new Moment(timeText((data.values as BigInt64Array)[local]!));
@@ -186,6 +190,21 @@ export function timestampText(ticks: bigint, unit: number): string {
   const days = floorDivide(seconds, 86_400n);
   const ofDay = seconds - days * 86_400n;
   return `${dayText(Number(days))} ${clock(ofDay)}${fraction(ticks - seconds * perSecond, unit * 3)}`;
+}
+
+/** A timestamp with a zone, in UTC. */
+export function zonedText(ticks: bigint, unit: number): string {
+  const text = timestampText(ticks, unit);
+  return text.endsWith("infinity") ? text : `${text}Z`;
+}
+
+/** A FLOAT as DuckDB writes it, in the fewest digits that mean it: 0.1, which as a double is 0.10000000149011612. */
+export function singleNumber(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return value;
 }
 
 export function timeText(micros: bigint): string {

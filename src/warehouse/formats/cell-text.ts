@@ -5,7 +5,7 @@ import {
   DuckDBTypeId,
   type DuckDBVector,
 } from "@duckdb/node-api";
-import { dayText, scaledText, TIME_UNITS, timestampText, timeText } from "../cell.ts";
+import { dayText, scaledText, singleNumber, TIME_UNITS, timestampText, timeText, zonedText } from "../cell.ts";
 import { nestedText } from "../nested.ts";
 
 /** Reads a column's value in a row as text; null is NULL. */
@@ -33,7 +33,7 @@ export function textReader(type: DuckDBType): TextReader {
     case DuckDBTypeId.TIMESTAMP:
       return ofItem<{ micros: bigint }>(({ micros }) => timestampText(micros, TIME_UNITS.microsecond));
     case DuckDBTypeId.TIMESTAMP_TZ:
-      return ofItem<{ micros: bigint }>(({ micros }) => `${timestampText(micros, TIME_UNITS.microsecond)}Z`);
+      return ofItem<{ micros: bigint }>(({ micros }) => zonedText(micros, TIME_UNITS.microsecond));
     case DuckDBTypeId.TIMESTAMP_S:
       return ofItem<{ seconds: bigint }>(({ seconds }) => timestampText(seconds, TIME_UNITS.second));
     case DuckDBTypeId.TIMESTAMP_MS:
@@ -41,7 +41,7 @@ export function textReader(type: DuckDBType): TextReader {
     case DuckDBTypeId.TIMESTAMP_NS:
       return ofItem<{ nanos: bigint }>(({ nanos }) => timestampText(nanos, TIME_UNITS.nanosecond));
     case DuckDBTypeId.FLOAT:
-      return ofItem(singleText);
+      return ofItem((value: number) => String(singleNumber(value)));
     case DuckDBTypeId.BLOB:
       return ofItem<{ bytes: Uint8Array }>(({ bytes }) => Buffer.from(bytes).toString("base64"));
     default:
@@ -68,15 +68,6 @@ function days(): TextReader {
     }
     return text;
   });
-}
-
-/** The shortest text that is this number of 32 bits: 0.1, not 0.10000000149011612. */
-function singleText(value: number): string {
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(value);
 }
 
 const NUMBERS: readonly DuckDBTypeId[] = [
