@@ -37,5 +37,5 @@ judged AS (
 )
 SELECT j.indicator AS 指标, p.region AS 地区, j.year AS 年份, j.comparator AS 比较符, j.value AS 数值, j.unit AS 单位, j.basis_name AS 口径,
   p.other AS 另一地区, j.other_year AS 另一年份, j.other_comparator AS 另一比较符, j.other_value AS 另一数值, j.other_unit AS 另一单位, j.other_basis_name AS 另一口径,
-  j.difference AS 差额, j.verdict AS 可比性, j.reason AS 理由
+  j.difference AS 差额, verdict_name(j.verdict) AS 可比性, j.reason AS 理由
 FROM judged j, p ORDER BY j.indicator_id

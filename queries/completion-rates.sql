@@ -13,7 +13,7 @@
 WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year, the_indicator($indicator) AS indicator)
 SELECT c.region AS 地区, c.year AS 年份, c.as_of AS 截至日, c.subject AS 指标, c.basis_name AS 口径, c.target_comparator AS 目标比较符, c.target_value AS 目标, c.target_unit AS 目标单位,
   c.actual_value AS 实际, c.actual_unit AS 实际单位, c.completion AS 完成率, c.year_share AS 时间份额, c.difference AS 差额, c.difference_unit AS 差额单位,
-  c.is_reached AS 是否达到, c.status AS 状态, c.disagreement AS 数值与状态不一致, c.verdict AS 可比性, c.reason AS 理由, c.item_id AS 事项编号
+  c.is_reached AS 是否达到, c.status AS 状态, c.disagreement AS 数值与状态不一致, verdict_name(c.verdict) AS 可比性, c.reason AS 理由, c.item_id AS 事项编号
 FROM completions c, p
 WHERE (p.region IS NULL OR c.region = p.region) AND (p.year IS NULL OR c.year = p.year)
   AND (p.indicator IS NULL OR c.indicator_id = p.indicator) AND ($below IS NULL OR c.completion < $below)

@@ -15,7 +15,7 @@ WITH p AS MATERIALIZED (SELECT the_indicator($indicator) AS indicator, the_regio
 SELECT c.region AS 地区, c.indicator AS 指标, c.earlier_year AS 较早年份, c.later_year AS 较晚年份,
   c.earlier_comparator AS 较早比较符, c.earlier_value AS 较早数值, c.earlier_unit AS 较早单位, c.earlier_basis_name AS 较早口径,
   c.later_comparator AS 较晚比较符, c.later_value AS 较晚数值, c.later_unit AS 较晚单位, c.later_basis_name AS 较晚口径,
-  c.difference AS 差额, c.difference_unit AS 差额单位, c.ratio AS 变化率, c.verdict AS 可比性, c.reason AS 理由
+  c.difference AS 差额, c.difference_unit AS 差额单位, c.ratio AS 变化率, verdict_name(c.verdict) AS 可比性, c.reason AS 理由
 FROM comparisons c, p
 WHERE c.indicator_id = p.indicator AND c.role = $role AND (p.region IS NULL OR c.region = p.region)
   AND ($from IS NULL OR c.earlier_year = $from) AND ($to IS NULL OR c.later_year = $to)

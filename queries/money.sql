@@ -7,7 +7,7 @@
 -- examples:
 --   - money --region 江门市 --year 2025
 WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, $year) AS year)
-SELECT d.region AS 地区, d.year AS 年份, 'no_data' AS 结论,
+SELECT d.region AS 地区, d.year AS 年份, '无资料' AS 结论,
   '文件没有资金来源和支出的栏目，无资料' || CASE WHEN n > 0 THEN '；文中有' || n || '处提到金额，是补贴标准、限额、贷款等，不是投资或支出' ELSE '' END AS 理由
 FROM (SELECT d.*, (SELECT count(*) FROM measures m WHERE m.document_id = d.document_id AND m.unit LIKE '%元%') AS n FROM documents d) d, p
 WHERE (p.region IS NULL OR d.region = p.region) AND (p.year IS NULL OR d.year = p.year)

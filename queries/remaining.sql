@@ -11,7 +11,7 @@ WITH p AS MATERIALIZED (SELECT the_region($region) AS region, the_year($region, 
 SELECT c.region AS 地区, c.year AS 年份, c.as_of AS 截至日, c.subject AS 指标, c.basis_name AS 口径, c.target_comparator AS 目标比较符, c.target_value AS 目标,
   c.actual_value AS 实际, -- greatest() would make 0 of a difference that is not known.
   CASE WHEN c.verdict = 'comparable' AND c.target_comparator NOT IN ('<', '<=') AND (c.is_reached OR c.actual_comparator IN ('=', '~')) THEN greatest(-c.difference, 0) END AS 还差, c.difference_unit AS 单位,
-  c.verdict AS 可比性, c.reason AS 理由, c.item_id AS 事项编号
+  verdict_name(c.verdict) AS 可比性, c.reason AS 理由, c.item_id AS 事项编号
 FROM completions c, p
 WHERE c.indicator_id = p.indicator AND (p.region IS NULL OR c.region = p.region) AND (p.year IS NULL OR c.year = p.year)
 ORDER BY c.region, c.year, c.as_of, c.verdict, c.basis

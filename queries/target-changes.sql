@@ -10,7 +10,7 @@ WITH p AS MATERIALIZED (SELECT the_region($region) AS region),
 targets AS MATERIALIZED (FROM yearly_targets(region := $region))
 SELECT c.region AS 地区, a.次序, c.indicator_id AS 指标编号, c.indicator AS 指标, a.领域, c.earlier_year AS 较早年份, c.later_year AS 较晚年份,
   a.说法 AS 较早, b.说法 AS 较晚, a.显示 AS 较早显示, b.显示 AS 较晚显示, c.later_unit AS 单位,
-  c.difference AS 差额, c.ratio AS 变化率, c.verdict AS 可比性, c.reason AS 理由,
+  c.difference AS 差额, c.ratio AS 变化率, verdict_name(c.verdict) AS 可比性, c.reason AS 理由,
   array_to_string(c.earlier_measure_ids, ' ') AS 较早来源, array_to_string(c.later_measure_ids, ' ') AS 较晚来源
 FROM comparisons c
 JOIN targets a ON a.地区 = c.region AND a.指标编号 = c.indicator_id AND a.年份 = c.earlier_year AND a.口径编号 = c.earlier_basis AND a.原单位 = c.earlier_unit

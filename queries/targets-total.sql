@@ -33,10 +33,10 @@ judged AS (
       WHEN EXISTS (SELECT 1 FROM pairs c WHERE c.earlier_region_code = any_value(f.region_code) AND c.verdict = 'not_comparable') THEN '各年口径不可比'
     END AS obstacle,
     (SELECT string_agg(DISTINCT c.reason, '；' ORDER BY c.reason) FROM pairs c WHERE c.earlier_region_code = any_value(f.region_code) AND c.verdict = 'with_note') AS notes,
-    sum(f.value)::DECIMAL(24, 6) AS total, list(f.year ORDER BY f.year) AS years
+    sum(f.value) AS total, list(f.year ORDER BY f.year) AS years
   FROM figures f JOIN indicator_bases b USING (indicator_id, basis) GROUP BY f.region, f.region_code, f.indicator
 )
 SELECT region AS 地区, indicator AS 指标, CASE WHEN obstacle IS NULL THEN total END AS 目标合计, unit AS 单位, array_to_string(years, '、') AS 年份,
-  CASE WHEN obstacle IS NOT NULL THEN 'not_comparable' WHEN notes IS NOT NULL THEN 'with_note' ELSE 'comparable' END AS 可比性,
+  CASE WHEN obstacle IS NOT NULL THEN '不可比' WHEN notes IS NOT NULL THEN '附说明可比' ELSE '可比' END AS 可比性,
   coalesce(obstacle, notes) AS 理由
 FROM judged ORDER BY region

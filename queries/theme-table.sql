@@ -20,7 +20,7 @@ series AS (
   FROM figures GROUP BY ALL
 )
 SELECT s.region AS 地区, s.theme AS 领域, s.indicator AS 指标, s.own_unit AS 单位, s.told AS 各年目标,
-  CASE WHEN c.difference IS NOT NULL THEN concat_ws('→', c.earlier_basis_name, nullif(c.later_basis_name, c.earlier_basis_name)) END AS 差额口径, c.difference AS 首末年差额, c.difference_unit AS 差额单位, c.verdict AS 可比性, c.reason AS 理由
+  CASE WHEN c.difference IS NOT NULL THEN concat_ws('→', c.earlier_basis_name, nullif(c.later_basis_name, c.earlier_basis_name)) END AS 差额口径, c.difference AS 首末年差额, c.difference_unit AS 差额单位, verdict_name(c.verdict) AS 可比性, c.reason AS 理由
 FROM series s
 LEFT JOIN comparisons c ON c.region = s.region AND c.indicator_id = s.indicator_id AND c.role = 'target'
   AND c.earlier_year = s.first_year AND c.later_year = s.last_year

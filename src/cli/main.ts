@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import type { Readable } from "node:stream";
 import type { ExitStatus, Screen } from "./command.ts";
 import { openContext } from "./context.ts";
@@ -48,8 +49,8 @@ export async function main(world: World): Promise<ExitStatus> {
 /** The process itself; bin/minsheng.js calls this. Exits by running out of work, so that pipes are emptied first. */
 export async function start(): Promise<void> {
   const interruption = new Interruption();
-  interruption.listen();
   const { env, stdin, stdout, stderr } = process;
+  interruption.listen(error => tellBroken(error, env));
   process.exitCode = await main({
     argv: process.argv.slice(2),
     env,
@@ -59,4 +60,12 @@ export async function start(): Promise<void> {
     stderr,
     interruption,
   });
+}
+
+/** Past the streams, which may be what is broken; if stderr is, nobody is left to be told. */
+async function tellBroken(error: Error, env: NodeJS.ProcessEnv): Promise<void> {
+  const [{ describeError }, { Failure }] = await Promise.all([import("./print.ts"), import("../failure.ts")]);
+  const lang = requestedLanguage(process.argv.slice(2)) ?? languageOf(env);
+  const failure = new Failure("output-broken", { reason: error.message }, {}, { cause: error });
+  writeSync(2, describeError(failure, { lang, json: false, cwd: process.cwd(), wholeStack: false }));
 }

@@ -1,5 +1,6 @@
 import { Failure, type FailurePlace } from "../failure.ts";
 import { nearest } from "../nearest.ts";
+import { sqlTokens } from "./sql-text.ts";
 
 /**
  * DuckDB's message as a Failure. Its `LINE 2: …` and the caret under it become line and column, counted from the place
@@ -26,7 +27,12 @@ export function queryFailure(
     });
   const raised = raisedInSql(what, place);
   if (raised) return raised;
-  if (!marker) return new Failure("query-failed", { reason: what }, place, { cause: error });
+  const mark = fullWidthMark(sql, what);
+  const failed = (at: FailurePlace) =>
+    mark
+      ? new Failure("query-fullwidth", { reason: what, ...mark }, at, { cause: error })
+      : new Failure("query-failed", { reason: what }, at, { cause: error });
+  if (!marker) return failed(place);
 
   const line = Number(marker[1]);
   const text = sql.split("\n")[line - 1] ?? marker[2]!;
@@ -35,17 +41,38 @@ export function queryFailure(
   const caret = marker[3]!.length - `LINE ${line}: `.length;
   const cut = shown.startsWith("...") ? Math.max(0, text.indexOf(shown.slice(3).replace(/\.\.\.$/, "")) - 3) : 0;
   const column = Math.max(1, caret + cut + 1);
-  return new Failure(
-    "query-failed",
-    { reason: what },
-    {
-      ...place,
-      line: (place.line ?? 1) + line - 1,
-      column,
-      text,
-    },
-    { cause: error },
-  );
+  return failed({ ...place, line: (place.line ?? 1) + line - 1, column, text });
+}
+
+/** Marks that a Chinese keyboard gives for those of SQL, to which they are letters. */
+const FULL_WIDTH: Readonly<Record<string, string>> = {
+  "，": ",",
+  "、": ",",
+  "；": ";",
+  "。": ".",
+  "：": ":",
+  "（": "(",
+  "）": ")",
+  "＝": "=",
+  "＜": "<",
+  "＞": ">",
+  "＊": "*",
+  "‘": "'",
+  "’": "'",
+  "“": '"',
+  "”": '"',
+};
+
+/**
+ * The mark that most likely is what DuckDB stumbled over: one outside quotation marks that its message names, or any
+ * where it could not read the text at all. A name may well have one (`AS 项数（个）`).
+ */
+function fullWidthMark(sql: string, message: string): { found: string; wanted: string } | null {
+  if (!/^(Parser|Binder|Catalog) Error/.test(message)) return null;
+  const marks = sqlTokens(sql).filter(({ kind, text }) => kind === "punctuation" && Object.hasOwn(FULL_WIDTH, text));
+  const mark =
+    marks.find(({ text }) => message.includes(text)) ?? (message.startsWith("Parser") ? marks[0] : undefined);
+  return mark ? { found: mark.text, wanted: FULL_WIDTH[mark.text]! } : null;
 }
 
 /** DuckDB's message and, on a line of its own, its hint. */

@@ -91,7 +91,43 @@ describe("how much is shown", () => {
   });
 });
 
+describe("marks of a Chinese keyboard", () => {
+  // SQL, and the mark that is pointed at; none where it stands in a name or a text, which may have it.
+  it.each([
+    ["SELECT 年份，数值 FROM 观测值", "“，”，请改成半角的“,”"],
+    ["SELECT 年份 FROM 观测值 WHERE 性质 = ‘目标’", "“‘”，请改成半角的“'”"],
+    ["SELECT count（*） FROM 观测值", "“（”，请改成半角的“(”"],
+    ["SELECT 年份 AS 年（份）, 乙 FROM 观测值", null],
+    ["SELECT 乙 FROM 观测值 WHERE 说明 = '甲，乙'", null],
+  ])("%s", async (sql, advice) => {
+    const { status, stderr } = await run(["query", sql], { cwd, env: { LC_ALL: "zh_CN.UTF-8" } });
+    expect(status).toBe(1);
+    if (advice === null) expect(stderr).not.toContain("全角");
+    else expect(stderr).toContain(`SQL 里有全角标点${advice}；`);
+  });
+});
+
 describe("where the answer goes", () => {
+  it("is no file whose name tells a format that there is not", async () => {
+    for (const name of ["a.xls", "a.html"]) {
+      const { status, stderr } = await run(["query", "SELECT 1 AS a", "--output", name], { cwd });
+      expect([status, stderr]).toEqual([2, expect.stringContaining(`The name "${name}" does not tell a format.`)]);
+      expect(existsSync(join(cwd, name))).toBe(false);
+    }
+    expect(await run(["query", "SELECT 1 AS a", "--output", "a.log", "--format", "csv"], { cwd })).toMatchObject({
+      status: 0,
+      stderr: "Wrote a.log\n",
+    });
+  });
+
+  it("says so where no row fits", async () => {
+    expect(await run(["query", "SELECT 1 AS a WHERE false"], { cwd })).toEqual({
+      status: 0,
+      stdout: "a\n─\n",
+      stderr: "No row fits.\n",
+    });
+  });
+
   it.each([
     ["a.csv", "a\n"],
     ["a.parquet", "PAR1"],
@@ -136,6 +172,17 @@ describe("where the answer goes", () => {
     const [stderr, [status]] = await Promise.all([text(child.stderr!), once(child, "close")]);
     expect([status, stderr]).toEqual([0, ""]);
   }, 60_000);
+});
+
+// A device that is always full, which Linux has.
+it.runIf(existsSync("/dev/full"))("tells in words that a redirected answer finds no room", () => {
+  const { status, stderr } = spawnSync("sh", ["-c", `"$0" "$1" query "SELECT 1" > /dev/full`, node, launcher], {
+    cwd,
+    env: { ...process.env, LC_ALL: "C" },
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([1, expect.stringContaining("The result cannot be written: ENOSPC")]);
+  expect(stderr).not.toContain("node:");
 });
 
 describe("a query without end", () => {

@@ -63,10 +63,10 @@ describe("target-changes", () => {
   it("takes neighbouring targets of an indicator, and gives no difference where they do not compare", async () => {
     const rows = await real.ask("target-changes", 江门, "指标编号", "较早年份", "较晚年份", "差额", "变化率", "可比性");
     expect(rows.filter(([id]) => id === "disability-care-subsidy" || id === "special-hardship-support")).toEqual([
-      ["special-hardship-support", "2020", "2021", "0", "0", "with_note"],
-      ["special-hardship-support", "2021", "2025", null, null, "not_comparable"],
-      ["disability-care-subsidy", "2020", "2021", "15", "0.06383", "comparable"],
-      ["disability-care-subsidy", "2021", "2025", "30", "0.12", "comparable"],
+      ["special-hardship-support", "2020", "2021", "0", "0", "附说明可比"],
+      ["special-hardship-support", "2021", "2025", null, null, "不可比"],
+      ["disability-care-subsidy", "2020", "2021", "15", "0.06383", "可比"],
+      ["disability-care-subsidy", "2021", "2025", "30", "0.12", "可比"],
     ]);
   });
 });

@@ -23,7 +23,7 @@ describe("questions", () => {
     const given = { indicator: "rural-road-length", ...江门, from: "2020", to: "2025" };
     expect(
       await ask("indicator-change", given, "较早数值", "较晚比较符", "较晚数值", "差额", "变化率", "可比性"),
-    ).toEqual([["150", ">", "50", "-100", "-0.666667", "with_note"]]);
+    ).toEqual([["150", ">", "50", "-100", "-0.666667", "附说明可比"]]);
     const [[reason]] = (await ask("indicator-change", given, "理由")) as [[string]];
     expect(reason).toContain("建设与升级改造");
   });
@@ -99,9 +99,9 @@ describe("questions", () => {
       "可比性",
     );
     expect(rows).toEqual([
-      ["27780", "15799", "11981", "comparable"],
+      ["27780", "15799", "11981", "可比"],
       // The share that the text states is no number of batches.
-      ["27780", "56.87", null, "not_comparable"],
+      ["27780", "56.87", null, "不可比"],
     ]);
   });
 
@@ -116,25 +116,25 @@ describe("questions", () => {
   it("question 10: standards of the allowance, the subsidies and the orphans, 2020 to 2025", async () => {
     const rows = await ask("theme-table", { ...江门, theme: "底线民生" }, "指标", "各年目标", "首末年差额", "可比性");
     expect(rows.filter(([, , difference]) => difference !== null)).toEqual([
-      ["重度残疾人护理补贴", "2020年235；2021年250；2025年280", "45", "comparable"],
-      ["困难残疾人生活补贴", "2020年175；2021年190；2025年220", "45", "comparable"],
+      ["重度残疾人护理补贴", "2020年235；2021年250；2025年280", "45", "可比"],
+      ["困难残疾人生活补贴", "2020年175；2021年190；2025年220", "45", "可比"],
       [
         "分散供养（散居）孤儿基本生活标准",
         "2020年1800（分散供养单列标准）；2021年≥2373（集中与分散供养统一标准）；2025年2375（统一标准，含事实无人抚养儿童等）",
         "575",
-        "with_note",
+        "附说明可比",
       ],
       [
         "集中供养孤儿基本生活标准",
         "2020年2200（集中供养单列标准）；2021年≥2373（集中与分散供养统一标准）；2025年2375（统一标准，含事实无人抚养儿童等）",
         "175",
-        "with_note",
+        "附说明可比",
       ],
       [
         "低保标准",
         "2020年≥900（城乡统一标准）；2021年≥932（城乡统一标准）；2025年950（城乡统一标准）",
         "50",
-        "with_note",
+        "附说明可比",
       ],
     ]);
   });
@@ -143,20 +143,20 @@ describe("questions", () => {
     expect(
       await ask("indicator-series", { indicator: "food-sampling-per-thousand" }, "地区", "年份", "数值", "性质"),
     ).toEqual([
-      ["开平市", "2024", "6.4", "target"],
-      ["江门市", "2020", "6", "target"],
-      ["江门市", "2021", "6", "target"],
-      ["江门市", "2023", "6", "target"],
-      ["江门市", "2025", "6.5", "target"],
+      ["开平市", "2024", "6.4", "目标"],
+      ["江门市", "2020", "6", "目标"],
+      ["江门市", "2021", "6", "目标"],
+      ["江门市", "2023", "6", "目标"],
+      ["江门市", "2025", "6.5", "目标"],
     ]);
   });
 
   it("question 12: did food sampling grow; 2023 states a part only, 2025 includes another department's", async () => {
     const given = { indicator: "food-sampling-batches", ...江门 };
     expect(await ask("indicator-change", given, "较早年份", "较晚年份", "差额", "变化率", "可比性")).toEqual([
-      ["2020", "2021", "410", "0.01498", "comparable"],
-      ["2020", "2025", "3930", "0.143588", "with_note"],
-      ["2021", "2025", "3520", "0.12671", "with_note"],
+      ["2020", "2021", "410", "0.01498", "可比"],
+      ["2020", "2025", "3930", "0.143588", "附说明可比"],
+      ["2021", "2025", "3520", "0.12671", "附说明可比"],
     ]);
     const [[, reason]] = (await ask(
       "indicator-change",
@@ -170,24 +170,24 @@ describe("questions", () => {
   it("question 13: why did the rapid tests fall; the venues differ", async () => {
     const given = { indicator: "produce-rapid-tests", ...江门, from: "2023", to: "2025" };
     expect(await ask("indicator-change", given, "较早数值", "较晚数值", "差额", "变化率", "可比性", "理由")).toEqual([
-      ["550000", "334800", "-215200", "-0.391273", "with_note", "快检场所一方另含农产品销售点"],
+      ["550000", "334800", "-215200", "-0.391273", "附说明可比", "快检场所一方另含农产品销售点"],
     ]);
   });
 
   it("question 14: bridges of the four years", async () => {
     expect(
       await ask("targets-total", { indicator: "rural-bridges-rebuilt", ...江门 }, "目标合计", "单位", "年份", "可比性"),
-    ).toEqual([["34", "座", "2020、2021、2023、2025", "with_note"]]);
+    ).toEqual([["34", "座", "2020、2021、2023、2025", "附说明可比"]]);
   });
 
   it("question 15: chef training, target and actual", async () => {
     const given = { indicator: "cantonese-chef-training", ...江门 };
     expect(await ask("indicator-series", given, "年份", "性质", "比较符", "数值")).toEqual([
-      ["2020", "target", "=", "2500"],
-      ["2021", "target", ">=", "500"],
-      ["2021", "actual", "=", "2999"],
-      ["2023", "target", "=", "1500"],
-      ["2025", "target", ">=", "1000"],
+      ["2020", "目标", "=", "2500"],
+      ["2021", "目标", ">=", "500"],
+      ["2021", "实际", "=", "2999"],
+      ["2023", "目标", "=", "1500"],
+      ["2025", "目标", ">=", "1000"],
     ]);
     expect(await ask("completion-rates", given, "年份", "完成率", "时间份额", "是否达到", "状态")).toEqual([
       ["2021", "5.998", "0.5", "true", "按进度完成"],
@@ -206,9 +206,9 @@ describe("questions", () => {
   it("question 17: village water in 2020 and 2021; 2020 is two items", async () => {
     const change = (indicator: string) =>
       ask("indicator-change", { indicator, ...江门 }, "较早数值", "较晚数值", "差额", "可比性", "理由");
-    expect(await change("village-water-villages")).toEqual([["464", "478", "14", "with_note", "2020年为2个数相加"]]);
+    expect(await change("village-water-villages")).toEqual([["464", "478", "14", "附说明可比", "2020年为2个数相加"]]);
     expect(await change("village-water-people")).toEqual([
-      ["81000", "82200", "1200", "with_note", "2020年为2个数相加"],
+      ["81000", "82200", "1200", "附说明可比", "2020年为2个数相加"],
     ]);
   });
 
@@ -216,7 +216,7 @@ describe("questions", () => {
     const given = { indicator: "prenatal-screening-women", ...江门 };
     expect(
       await ask("indicator-change", given, "较早年份", "较晚年份", "较早数值", "较晚数值", "差额", "变化率", "可比性"),
-    ).toEqual([["2023", "2025", "20000", "16600", "-3400", "-0.17", "comparable"]]);
+    ).toEqual([["2023", "2025", "20000", "16600", "-3400", "-0.17", "可比"]]);
     expect(await real.rows("SELECT direction FROM indicators WHERE indicator_id = 'prenatal-screening-women'")).toEqual(
       [{ direction: "neutral" }],
     );
@@ -233,9 +233,9 @@ describe("questions", () => {
       "可比性",
     );
     expect(rows).toEqual([
-      ["2020", "2023", null, null, "not_comparable"],
-      ["2020", "2025", null, null, "not_comparable"],
-      ["2023", "2025", null, null, "not_comparable"],
+      ["2020", "2023", null, null, "不可比"],
+      ["2020", "2025", null, null, "不可比"],
+      ["2023", "2025", null, null, "不可比"],
     ]);
     const [[reason]] = (await ask(
       "indicator-change",
@@ -251,7 +251,7 @@ describe("questions", () => {
     const rows = await ask("compare-regions", { ...开平, other: "江门市" }, "差额", "可比性", "理由");
     expect(rows.length).toBeGreaterThan(20);
     for (const [difference, verdict, reason] of rows) {
-      expect([difference, verdict]).toEqual([null, "not_comparable"]);
+      expect([difference, verdict]).toEqual([null, "不可比"]);
       expect(reason).toContain("地区级别不同");
     }
   });
@@ -391,8 +391,8 @@ describe("questions", () => {
   it("question 29: rates of care for the elderly, in percentage points", async () => {
     const change = (indicator: string) =>
       ask("indicator-change", { indicator, ...江门 }, "较早数值", "较晚数值", "差额", "差额单位", "变化率", "可比性");
-    expect(await change("elderly-integrated-care-rate")).toEqual([["30", "40", "10", "个百分点", null, "comparable"]]);
-    expect(await change("elderly-health-management-rate")).toEqual([["60", "65", "5", "个百分点", null, "comparable"]]);
+    expect(await change("elderly-integrated-care-rate")).toEqual([["30", "40", "10", "个百分点", null, "可比"]]);
+    expect(await change("elderly-health-management-rate")).toEqual([["60", "65", "5", "个百分点", null, "可比"]]);
   });
 
   it("question 30: indicators in all four documents of Jiangmen", async () => {
@@ -431,7 +431,7 @@ describe("questions", () => {
     const rows = await real.rows("FROM money()");
     expect(rows).toHaveLength(5);
     for (const row of rows) {
-      expect(row.结论).toBe("no_data");
+      expect(row.结论).toBe("无资料");
       expect(row.理由).toContain("没有资金来源和支出的栏目，无资料");
       expect(Object.keys(row)).toEqual(["地区", "年份", "结论", "理由"]);
     }

@@ -35,7 +35,7 @@ describe("traps of definition", () => {
     });
     expect(
       await ask("targets-total", { indicator: "rural-bridges-rebuilt", region: "江门市" }, "目标合计", "可比性"),
-    ).toEqual([["34", "with_note"]]);
+    ).toEqual([["34", "附说明可比"]]);
   });
 
   it("trap 26: 实施, 开工: begun is not finished", async () => {
@@ -66,7 +66,7 @@ describe("traps of definition", () => {
       });
     expect(
       await ask("targets-total", { indicator: "vocational-training", region: "江门市" }, "目标合计", "可比性"),
-    ).toEqual([[null, "not_comparable"]]);
+    ).toEqual([[null, "不可比"]]);
   });
 
   it("trap 28: the task says 6万人次 and its node 6万人", async () => {
@@ -88,7 +88,7 @@ describe("traps of definition", () => {
         "差额",
         "可比性",
       ),
-    ).toEqual([[null, "not_comparable"]]);
+    ).toEqual([[null, "不可比"]]);
   });
 
   it("trap 30: parts are not extra", async () => {

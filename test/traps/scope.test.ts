@@ -119,7 +119,7 @@ describe("traps of scope", () => {
       "差额",
       "可比性",
     );
-    expect(pairs).toEqual([[null, "not_comparable"]]);
+    expect(pairs).toEqual([[null, "不可比"]]);
   });
 
   it("trap 10: 56万 is in force in 2024 and the baseline in 2025; only 58万 is new", async () => {

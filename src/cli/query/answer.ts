@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { ChartForm } from "../../charts/forms.ts";
 import type { Warehouse } from "../../warehouse/connection.ts";
-import { BINARY_FORMATS, formatOfFile, type ResultFormat } from "../../warehouse/formats/format.ts";
+import { BINARY_FORMATS, FORMAT_ENDINGS, formatOfFile, type ResultFormat } from "../../warehouse/formats/format.ts";
 import { writeResultFile, writtenResult } from "../../warehouse/formats/write.ts";
 import type { Context } from "../command.ts";
 import { writeOutput, writeTo } from "../output.ts";
@@ -27,7 +27,7 @@ export interface AnswerOptions {
  * The format of an answer: the one that is asked for, else the one of the file's name.
  *
  * @param chart a picture is asked for
- * @throws UsageError `chart-format`, `terminal-binary`
+ * @throws UsageError `chart-format`, `output-format` for an ending that means none, `terminal-binary`
  */
 export function chosenFormat(
   { format, output, chart }: { format?: string | undefined; output?: string | undefined; chart: boolean },
@@ -37,12 +37,16 @@ export function chosenFormat(
   const picture = PICTURE_FORMATS.find(known => known === (format ?? ending));
   if (chart && !picture && (format !== undefined || output !== undefined))
     throw new UsageError("chart-format", { output: format ?? output!, known: PICTURE_FORMATS.join(", ") });
+  const ofFile = output === undefined ? undefined : formatOfFile(output);
+  // A table in `answer.xls` would be a file that no program opens; a name without an ending promises nothing.
+  if (ending !== undefined && format === undefined && !picture && !chart && !ofFile && !context.json)
+    throw new UsageError("output-format", {
+      output: output!,
+      known: [...FORMAT_ENDINGS, ...PICTURE_FORMATS].join(", "),
+    });
   const chosen =
     picture ??
-    (chart
-      ? "svg"
-      : ((format as ResultFormat | "table" | undefined) ??
-        (output === undefined ? undefined : formatOfFile(output)))) ??
+    (chart ? "svg" : ((format as ResultFormat | "table" | undefined) ?? ofFile)) ??
     (context.json ? "json" : "table");
   const isBinary = chosen === "png" || BINARY_FORMATS.includes(chosen as ResultFormat);
   if (isBinary && output === undefined && context.stdout.isTTY)

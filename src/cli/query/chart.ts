@@ -32,7 +32,7 @@ export async function drawnResult(
     return [name, vectorFromArray(values, new Utf8())] as const;
   });
   const whole = texts.length === 0 ? table : table.assign(new Table(Object.fromEntries(texts)));
-  const list = (columns: readonly string[]) => columns.join(t("words.comma"));
+  const list = (columns: readonly string[]) => columns.join(t("words.listComma"));
   const description = t(series === null ? "cli.chart.description" : "cli.chart.descriptionSeries", {
     measures: list(measures),
     axis,

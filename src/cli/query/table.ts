@@ -41,8 +41,9 @@ export async function shownTable(
   const names = stream.deduplicatedColumnNames();
   const width = screen.isTTY ? (screen.columns ?? 80) : null;
   const drawn = drawTable({ names, rows, numeric: types.map(isNumeric) }, width, coloursOf(screen, env));
-  const list = (columns: readonly string[]) => columns.join(t("words.comma"));
+  const list = (columns: readonly string[]) => columns.join(t("words.listComma"));
   const notes = [
+    ...(rows.length === 0 ? [t("cli.query.none")] : []),
     ...(hasMore && limit === undefined ? [t("cli.query.more", { n: most })] : []),
     ...(drawn.cut.length > 0 ? [t("cli.query.cut", { columns: list(drawn.cut) })] : []),
     ...(drawn.hidden.length > 0 ? [t("cli.query.hidden", { columns: list(drawn.hidden) })] : []),

@@ -15,6 +15,12 @@ const ENDINGS: Readonly<Record<string, ResultFormat>> = {
   pq: "parquet",
 };
 
+/** All endings that mean a format. */
+export const FORMAT_ENDINGS: readonly string[] = [
+  ...RESULT_FORMATS.filter(format => format !== "markdown"),
+  ...Object.keys(ENDINGS),
+];
+
 /** `answer.csv` wants csv; undefined for an ending that means none. */
 export function formatOfFile(name: string): ResultFormat | undefined {
   const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";

@@ -65,6 +65,6 @@ CREATE MACRO share_of_year(d) AS round(CASE
 CREATE MACRO kind_name(k) AS CASE k WHEN 'plan' THEN '任务分解' WHEN 'progress' THEN '进展情况' ELSE '节点计划' END;
 CREATE MACRO context_name(c) AS CASE c WHEN 'task' THEN '任务' WHEN 'milestone' THEN '节点' ELSE '进展' END;
 CREATE MACRO role_name(r) AS CASE r WHEN 'target' THEN '目标' WHEN 'milestone' THEN '节点目标' WHEN 'actual' THEN '实际' ELSE '原有' END;
-CREATE MACRO verdict_name(v) AS CASE v WHEN 'comparable' THEN '可比' WHEN 'with_note' THEN '附说明可比' ELSE '不可比' END;
+CREATE MACRO verdict_name(v) AS CASE v WHEN 'comparable' THEN '可比' WHEN 'with_note' THEN '附说明可比' WHEN 'not_comparable' THEN '不可比' END;
 CREATE MACRO direction_name(d) AS CASE d WHEN 'higher' THEN '越高越好' WHEN 'lower' THEN '越低越好' ELSE '中性' END;
 CREATE MACRO obs_status_name(s) AS CASE s WHEN 'A' THEN '正常' WHEN 'P' THEN '年度未满' WHEN 'D' THEN '口径不同' ELSE '序列中断' END;

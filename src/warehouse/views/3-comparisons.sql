@@ -22,7 +22,7 @@ by_item AS (
       WHEN any_value(additive) AND count(*) > 1 AND count(DISTINCT value) = 1 THEN NULL
       WHEN count(DISTINCT value) = 1 THEN any_value(value)
       WHEN any_value(additive) AND NOT bool_or(is_each) AND count(*) > 2 AND max(value) * 2 = sum(value) THEN max(value)
-      WHEN any_value(additive) AND NOT bool_or(is_each) THEN sum(value)::DECIMAL(24, 6)
+      WHEN any_value(additive) AND NOT bool_or(is_each) THEN TRY_CAST(sum(value) AS DECIMAL(24, 6))
     END AS value,
     count(DISTINCT value) > 1 AND NOT (count(*) > 2 AND max(value) * 2 = sum(value)) AS is_item_sum,
     CASE WHEN count(DISTINCT comparator) = 1 THEN any_value(comparator) END AS comparator,
@@ -37,7 +37,7 @@ by_document AS (
     figure_as_of, document_id,
     CASE
       WHEN count(*) <> count(value) OR count(DISTINCT comparator) > 1 OR count(DISTINCT is_each) > 1 THEN NULL
-      WHEN count(*) > 1 AND any_value(additive) AND NOT bool_or(is_each) THEN sum(value)::DECIMAL(24, 6)
+      WHEN count(*) > 1 AND any_value(additive) AND NOT bool_or(is_each) THEN TRY_CAST(sum(value) AS DECIMAL(24, 6))
       WHEN count(DISTINCT value) = 1 THEN any_value(value)
     END AS value,
     CASE WHEN count(DISTINCT comparator) = 1 AND count(*) = count(comparator) THEN any_value(comparator) END AS comparator,
