@@ -50,10 +50,13 @@ export class Afterword {
     return (
       (numbered && !this.#annexes) ||
       namesField(text, this.#lexicon) ||
-      quantity.test(line.replace(/^\d{1,3}[.、．](?!\d)/u, ""))
+      holdsQuantity(line.replace(/^\d{1,3}[.、．](?!\d)/u, ""))
     );
   }
 }
+
+/** Whether a text says how many or how much of something. */
+export const holdsQuantity = (text: string): boolean => quantity.test(text);
 
 /** 1. （1） ① before a text */
 export function isNumbered(line: string): boolean {

@@ -1,7 +1,7 @@
 import type { Finding } from "../../model.ts";
 import type { Block, Cell, Grid, Row } from "../source.ts";
 import { compact } from "../typography.ts";
-import { isNumbered } from "./afterword.ts";
+import { holdsQuantity, isNumbered } from "./afterword.ts";
 import { isCategoryHead, readCategory } from "./category.ts";
 import { columnsByCells } from "./cell-columns.ts";
 import { append, continues, type OpenRow } from "./continuation.ts";
@@ -143,8 +143,14 @@ class TableReader {
       this.#category = null;
       this.#categoryNo = null;
     }
+    const isNew = (column: Column) => !this.#named.some(known => known.name === column.name);
+    // A row whose end is run together with a header that comes again.
+    if (this.#columns !== null)
+      for (const column of columns.filter(isNew))
+        if (column.role === null && holdsQuantity(column.name))
+          this.#report("text-unread", { text: rows.map(textOf).join(" | "), place: rows[0]!.place });
     this.#columns = columns;
-    for (const column of columns) if (!this.#named.some(known => known.name === column.name)) this.#named.push(column);
+    for (const column of columns.filter(isNew)) this.#named.push(column);
     for (const row of rows) this.#aside.add(row);
     // What stands between two parts of the table is a page's foot or head; it is no news where it repeats.
     this.#between = [];
