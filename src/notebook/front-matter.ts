@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { FailurePlace } from "../failure.ts";
-import { type FrontMatter, OUTPUT_FORMATS, PARAMETER_TYPES } from "./notebook.ts";
+import { CHART_DATA_PLACES, type FrontMatter, OUTPUT_FORMATS, PARAMETER_TYPES } from "./notebook.ts";
 import { parseYamlPlaced } from "./yaml.ts";
 
 const declaration = v.strictObject({
@@ -31,6 +31,7 @@ const schema = v.strictObject({
   issuer: v.optional(v.string()),
   date: v.optional(v.string()),
   formats: v.optional(v.pipe(v.array(v.picklist(OUTPUT_FORMATS)), v.minLength(1)), ["html"]),
+  "chart-data": v.optional(v.picklist(CHART_DATA_PLACES), "none"),
   params: v.optional(notebookParameters, {}),
 });
 

@@ -6,6 +6,8 @@ export interface Heading {
   id: string;
   /** Plain text, tokens of values still in it. */
   text: string;
+  /** Only paper has it. */
+  onPaper?: true;
 }
 
 /** Prose in HTML, its values still tokens. HTML in Markdown is text; links are kept to web and mail addresses and places in the page. */

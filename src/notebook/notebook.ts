@@ -31,11 +31,16 @@ export interface FrontMatter {
   issuer?: string | undefined;
   date?: string | undefined;
   formats: OutputFormat[];
+  "chart-data": ChartDataPlace;
   params: Record<string, NotebookParameter>;
 }
 
 export const OUTPUT_FORMATS = ["html", "pdf", "docx", "xlsx"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Where paper has the data of charts; on a screen they are folded below each chart. */
+export const CHART_DATA_PLACES = ["none", "appendix"] as const;
+export type ChartDataPlace = (typeof CHART_DATA_PLACES)[number];
 
 export const PARAMETER_TYPES = ["string", "integer", "decimal", "date", "boolean"] as const;
 export type ParameterType = (typeof PARAMETER_TYPES)[number];

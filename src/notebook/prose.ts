@@ -4,6 +4,7 @@ import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter, Warehouse } from "../warehouse/connection.ts";
 import { optionValue, TABLE_OPTIONS, type TableOptions } from "./cell-options.ts";
+import { chartDataAppendix, chartDataId, chartDataLabel, type PrintedChart } from "./chart-data.ts";
 import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
 import { type Legend, type Legends, legendText } from "./legend.ts";
@@ -48,6 +49,8 @@ export class ProseRenderer {
   private charts: ReadonlyMap<string, string> = new Map();
   private tablesPlaced = 0;
   private chartsPlaced = 0;
+  /** What paper has of the charts placed so far, where the notebook asks for it. */
+  private readonly chartData: PrintedChart[] = [];
 
   constructor(
     notebook: Notebook,
@@ -109,9 +112,13 @@ export class ProseRenderer {
     const markdown = this.engine.render(withoutTokens(prose), this.context.names, line => proseLine(lines[line - 1]!));
     if (this.broken.length > 0) throw new Failures(this.broken);
     const { html, headings } = renderMarkdown(markdown);
+    const appendix = chartDataAppendix(this.chartData);
     return {
-      html: this.slots.fillHtml(html),
-      headings: headings.map(heading => ({ ...heading, text: this.slots.fillText(heading.text) })),
+      html: this.slots.fillHtml(html) + (appendix?.html ?? ""),
+      headings: [
+        ...headings.map(heading => ({ ...heading, text: this.slots.fillText(heading.text) })),
+        ...(appendix ? [appendix.heading] : []),
+      ],
     };
   }
 
@@ -218,10 +225,16 @@ export class ProseRenderer {
       empty: "—",
       sourceColumn: cell.sources,
     });
+    let onPaper = "";
+    if (this.notebook.front["chart-data"] === "appendix") {
+      this.chartData.push({ name, label, caption, table: scrolling(data), columns: table.numCols });
+      const link = `<a href="#${chartDataId(name)}">${chartDataLabel(this.chartData.length)}</a>`;
+      onPaper = `<p class="see on-paper">图中数据见${link}。</p>`;
+    }
     const html =
       `${head}<div class="plot" tabindex="0">${this.charts.get(name) ?? ""}</div>${title}` +
       `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
-      `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}` +
+      `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}${onPaper}` +
       `<details class="data"><summary>图中数据</summary>${scrolling(data)}</details></figure>`;
     return this.slots.block(() => html);
   }

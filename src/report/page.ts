@@ -30,6 +30,8 @@ export interface TocEntry {
   level: number;
   id: string;
   text: string;
+  /** Only the printed contents name it. */
+  onPaper?: true;
 }
 
 /** Where figures come from: one entry of the list at the end, which marks in the text point to (`href="#<id>"`). */
@@ -67,7 +69,7 @@ export function renderPage(page: Page, workspace: Workspace): string {
   const words = pageWords(page.lang);
   const tree = tocTree(page.toc);
   const body = markAnnexes(page, words.annex);
-  const end = body.search(/<h\d id="[^"]*" class="annex"/);
+  const end = body.search(/<h\d id="[^"]*" class="annex\b/);
   const context = {
     ...page,
     body: new Handlebars.SafeString(body),

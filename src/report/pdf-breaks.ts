@@ -104,8 +104,9 @@ export function continueTables(found: [id: string, Destination][]): boolean {
   let isAny = false;
   for (const [i, table] of [...document.querySelectorAll("figure.table")].entries()) {
     const heads = [...table.querySelectorAll("thead tr")];
-    // 续表1 where the title begins with 表1.
-    const number = /^\s*表\s*([\d.-]+)/.exec(table.querySelectorAll("figcaption")[0]?.textContent ?? "")?.[1] ?? "";
+    // 续表1 where the title begins with 表1, 续附表1 where it begins with 附表1.
+    const title = table.querySelectorAll("figcaption")[0]?.textContent ?? "";
+    const name = /^\s*(附?表)\s*([\d.-]+)/.exec(title)?.slice(1).join("") ?? "表";
     let last: number | undefined;
     let j = 0;
     let spanning = "";
@@ -122,7 +123,7 @@ export function continueTables(found: [id: string, Destination][]): boolean {
           first.classList.remove("merged");
         }
         const word = document.createElement("td");
-        word.textContent = `续表${number}`;
+        word.textContent = `续${name}`;
         word.colSpan = heads[0]?.querySelectorAll("th, td").length ?? 1;
         const continued = document.createElement("tr");
         continued.className = "continued";

@@ -86,6 +86,8 @@ export interface TableFigure extends Figure {
   unit: string | undefined;
   isWide: boolean;
   isGrid: boolean;
+  /** The data of a chart once more, at the end of a paper that cannot unfold them. */
+  repeatsChart: boolean;
   /** Without rows it is 无资料. */
   table: Table | undefined;
 }

@@ -134,7 +134,14 @@ class PaperReader {
         this.blocks.push(hasClass(element, "chart") ? this.chart(element) : tableFigure(element));
         break;
       case "table":
-        this.blocks.push({ ...NO_FIGURE, kind: "table", isWide: false, isGrid: false, table: readTable(element) });
+        this.blocks.push({
+          ...NO_FIGURE,
+          kind: "table",
+          isWide: false,
+          isGrid: false,
+          repeatsChart: false,
+          table: readTable(element),
+        });
         break;
       default:
         if (hasClass(element, "sources")) this.blocks.push(sourceList(element));
@@ -235,6 +242,7 @@ function tableFigure(element: Element): TableFigure {
     unit: unit && textIn(unit),
     isWide: hasClass(element, "wide"),
     isGrid: hasClass(element, "grid"),
+    repeatsChart: hasClass(element, "on-paper"),
     table: table && readTable(table),
     below: belowFigure(element),
   };

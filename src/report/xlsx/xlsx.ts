@@ -52,6 +52,7 @@ function xlsx(paper: Paper): AsyncGenerator<Uint8Array> {
 
 function tableOf(block: Block): SheetTable[] {
   if (block.kind !== "table" && block.kind !== "chart") return [];
+  if (block.kind === "table" && block.repeatsChart) return [];
   const below = block.below.map(({ runs }) => plainText(runs));
   const shared = { title: block.caption ?? block.name, below };
   if (block.kind === "table") return [{ ...shared, unit: block.unit, table: block.table, isGrid: block.isGrid }];
