@@ -15,7 +15,7 @@ import {
 } from "@duckdb/node-api";
 import type { Table } from "apache-arrow";
 import { Failure, type FailurePlace } from "../failure.ts";
-import { type ChunkSource, toArrow } from "./arrow.ts";
+import type { ChunkSource } from "./arrow.ts";
 import { calledNames, type FunctionDefinition, type FunctionSource } from "./functions.ts";
 import { parquetColumns } from "./parquet-columns.ts";
 import { queryFailure } from "./query-failure.ts";
@@ -91,6 +91,8 @@ export class Warehouse {
     )) as DuckDBMaterializedResult;
     if (result.rowCount > answerRows)
       throw new Failure("answer-too-large", { size: `${result.rowCount}`, limit: `${answerRows}` }, place ?? {});
+    // A fifth of the start of a process that only streams.
+    const { toArrow } = await import("./arrow.ts");
     const table = await toArrow(result);
     const bytes = table.data.reduce((sum, { byteLength }) => sum + byteLength, 0);
     if (bytes > answerBytes)

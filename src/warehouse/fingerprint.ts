@@ -66,6 +66,8 @@ export async function importedSchema(warehouse: Warehouse): Promise<string | nul
 }
 
 async function storedInfo(warehouse: Warehouse, key: string): Promise<string | null> {
-  const info = await warehouse.query("SELECT value FROM warehouse_info WHERE key = $key", { key });
-  return (info.getChild("value")!.get(0) as string | null) ?? null;
+  // Not query(), whose answer is an Arrow table: every command comes by here, and few need Arrow.
+  const stream = await warehouse.stream("SELECT value FROM warehouse_info WHERE key = $key", { key });
+  const chunk = await stream.fetchChunk();
+  return (chunk?.getColumnVector(0).getItem(0) as string | null | undefined) ?? null;
 }

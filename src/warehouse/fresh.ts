@@ -3,7 +3,6 @@ import { Failure } from "../failure.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { openWarehouse, type Warehouse } from "./connection.ts";
 import { importedSchema, inputsFingerprint, schemaFingerprint, storedFingerprint } from "./fingerprint.ts";
-import { withWriteLock } from "./lock.ts";
 import type { FindingText } from "./pipeline.ts";
 import type { Access } from "./sandbox.ts";
 
@@ -28,6 +27,7 @@ export async function openFreshWarehouse(
   const fingerprint = inputsFingerprint(workspace);
   const present = await openIfFresh(path, fingerprint, access);
   if (present) return { warehouse: present, rebuilt: false };
+  const { withWriteLock } = await import("./lock.ts");
   // Of several processes that find it stale, one builds and the others find it fresh.
   return withWriteLock(path, onWait, async () => {
     const built = await openIfFresh(path, fingerprint, access);

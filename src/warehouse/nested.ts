@@ -14,7 +14,7 @@ import {
   DuckDBTimeValue,
   DuckDBUnionValue,
 } from "@duckdb/node-api";
-import { dayText, scaledText, TIME_UNITS, timestampText, timeText, zonedText } from "./cell.ts";
+import { dayText, scaledText, TIME_UNITS, timestampText, timeText, zonedText } from "./value-text.ts";
 
 /**
  * A value that Arrow gets as text: lists as `[a, b]`, structs as `{name: a}`, maps as `{key: value}`, numbers, dates,

@@ -5,8 +5,8 @@ import {
   DuckDBTypeId,
   type DuckDBVector,
 } from "@duckdb/node-api";
-import { dayText, scaledText, singleNumber, TIME_UNITS, timestampText, timeText, zonedText } from "../cell.ts";
 import { nestedText } from "../nested.ts";
+import { dayText, scaledText, singleNumber, TIME_UNITS, timestampText, timeText, zonedText } from "../value-text.ts";
 
 /** Reads a column's value in a row as text; null is NULL. */
 export type TextReader = (vector: DuckDBVector, row: number) => string | null;
