@@ -52,6 +52,7 @@ export async function planNotebook(
     try {
       checkText(cell.text, false, startOf(cell));
       checkReads(cell.text, startOf(cell));
+      checkTable(cell);
       const references = await names.referencesOf(cell.text, place);
       const dependsOn: string[] = [];
       for (const { name, offset } of references.names) {
@@ -88,6 +89,13 @@ export async function planNotebook(
   failures.push(...circles(steps), ...proseFailures(notebook));
   if (failures.length > 0) throw new Failures(failures);
   return { steps: inOrder(steps), warnings: [...unreadCells(steps), ...typedDigits(notebook)] };
+}
+
+/** DuckDB makes no table of what these answer by themselves, but of a SELECT from them. */
+function checkTable(cell: SqlCell | CheckCell): void {
+  const type = sqlTokens(cell.text)[0]!.text.toUpperCase();
+  if (/^(DESCRIBE|DESC|SHOW|SUMMARIZE|EXPLAIN)$/.test(type))
+    throw new Failure("cell-statement", { type }, startOf(cell));
 }
 
 /** The first word of a cell's query. */
