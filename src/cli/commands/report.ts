@@ -7,7 +7,7 @@ import { readFormats } from "../report/formats.ts";
 import { openEngine, readNotebook } from "../report/notebook.ts";
 import { UsageError } from "../usage.ts";
 import { openContextWarehouse } from "../warehouse.ts";
-import { watched } from "../watch.ts";
+import { withinLimits } from "../within-limits.ts";
 
 export const command: Command = defineCommand({
   positionals: { notebook: { type: "string" } },
@@ -112,7 +112,7 @@ async function withEngine(
   const warehouse = await openContextWarehouse(context);
   try {
     const queries = async () => work(await openEngine(warehouse, context, noCache));
-    return await watched(warehouse, context, { timeout: 0 }, queries);
+    return await withinLimits(warehouse, context, { timeout: 0 }, queries);
   } finally {
     warehouse.close();
   }

@@ -7,7 +7,7 @@ import type { Context } from "../command.ts";
 import { writeOutput, writeTo } from "../output.ts";
 import { pathFrom } from "../print.ts";
 import { UsageError } from "../usage.ts";
-import { watched } from "../watch.ts";
+import { withinLimits } from "../within-limits.ts";
 import { PICTURE_FORMATS, type PictureFormat } from "./chart.ts";
 import type { Request } from "./request.ts";
 
@@ -63,8 +63,8 @@ export async function answer(
 ): Promise<void> {
   const { format, output, limit, timeout } = options;
   let rows = 0;
-  const watch = { timeout, rows: () => rows };
-  const notes = await watched(warehouse, context, watch, async () => {
+  const limits = { timeout, rows: () => rows };
+  const notes = await withinLimits(warehouse, context, limits, async () => {
     if (format === "table") return table(request, options, warehouse, context);
     if (format === "svg" || format === "png") return picture(request, { ...options, format }, warehouse, context);
     const onRows = (more: number) => {

@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import type { Context } from "./command.ts";
 
-export interface WatchOptions {
+export interface LimitOptions {
   /** Seconds after which the query is stopped; 0 for never. */
   timeout: number;
   /** Rows written so far; with it a line of progress is shown where the query takes long. */
@@ -28,16 +28,16 @@ const GRACE = 3_000;
  *
  * @throws Failure `query-timeout`, `query-memory`, or what the work throws
  */
-export async function watched<T>(
+export async function withinLimits<T>(
   warehouse: Warehouse,
   context: Context,
-  { timeout, rows }: WatchOptions,
+  { timeout, rows }: LimitOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   const start = performance.now();
   const memory = warehouse.limits.memory * SLACK;
   let stopped: { failure: Failure; at: number } | undefined;
-  const progress = new ProgressLine(context);
+  const progress = new RunningLine(context);
   const stop = (code: "query-timeout" | "query-memory") => {
     const failure =
       code === "query-timeout"
@@ -80,7 +80,7 @@ function endProcess(failure: Failure, context: Context): void {
 }
 
 /** One line on a terminal that is written over and over, and gone in the end. */
-class ProgressLine {
+class RunningLine {
   private readonly context: Context;
   private isShown = false;
   private last = 0;
