@@ -7,19 +7,32 @@ const schema = v.looseObject({
   caption: v.pipe(v.string(), v.nonEmpty()),
   description: v.pipe(v.string(), v.nonEmpty()),
   note: v.optional(v.string()),
+  unit: v.optional(v.string()),
   sources: v.optional(v.string()),
   hidden: v.optional(v.boolean(), false),
   half: v.optional(v.boolean(), false),
 });
 
 /**
- * Parses a chart cell: YAML (or JSON, which is YAML) with our keys caption, description, note, sources, hidden and half;
- * all else is Vega-Lite.
+ * Parses a chart cell: YAML (or JSON, which is YAML) with our keys caption, description, note, unit, sources, hidden and
+ * half; all else is Vega-Lite.
  *
  * @throws Failures
  */
 export function parseChart(cell: { name: string; text: string; file: string; line: number }): ChartCell {
   const { file, line } = cell;
-  const { caption, description, note, sources, hidden, half, ...spec } = parseYaml(cell.text, schema, file, line);
-  return { kind: "chart", ...cell, table: spec.data.name, caption, description, note, sources, hidden, half, spec };
+  const { caption, description, note, unit, sources, hidden, half, ...spec } = parseYaml(cell.text, schema, file, line);
+  return {
+    kind: "chart",
+    ...cell,
+    table: spec.data.name,
+    caption,
+    description,
+    note,
+    unit,
+    sources,
+    hidden,
+    half,
+    spec,
+  };
 }

@@ -1,3 +1,4 @@
+import { captionHtml } from "./caption.ts";
 import type { Heading } from "./markdown.ts";
 import { escapeHtml } from "./slots.ts";
 
@@ -8,6 +9,7 @@ export interface PrintedChart {
   /** 图1 */
   label: string;
   caption: string;
+  unit: string | undefined;
   /** HTML of the table. */
   table: string;
   columns: number;
@@ -33,12 +35,13 @@ export function chartDataId(name: string): string {
 export function chartDataAppendix(charts: readonly PrintedChart[]): { html: string; heading: Heading } | null {
   if (charts.length === 0) return null;
   const heading: Heading = { level: 2, id: "chart-data", text: "附表", onPaper: true };
-  const figures = charts.map(
-    ({ name, label, caption, table, columns }, index) =>
+  const figures = charts.map(({ name, label, caption, unit, table, columns }, index) => {
+    const link = `<a href="#fig-${escapeHtml(name)}">${label}</a>`;
+    return (
       `<figure class="table on-paper${columns > WIDE ? " wide" : ""}" id="${chartDataId(name)}">` +
-      `<figcaption><span class="title">${chartDataLabel(index + 1)}\u3000` +
-      `<a href="#fig-${escapeHtml(name)}">${label}</a>数据：${escapeHtml(caption)}</span></figcaption>${table}</figure>`,
-  );
+      `${captionHtml(`${chartDataLabel(index + 1)}\u3000${link}数据：${escapeHtml(caption)}`, unit)}${table}</figure>`
+    );
+  });
   return {
     html: `\n<h2 id="${heading.id}" class="annex on-paper">${heading.text}</h2>\n${figures.join("\n")}\n`,
     heading,

@@ -96,6 +96,8 @@ export interface ChartCell extends CellBase {
   description: string;
   /** Handlebars. A note below the chart. */
   note?: string | undefined;
+  /** Handlebars. Of the figures in its data, where these have no column of units. */
+  unit?: string | undefined;
   /** Name of a column of the table with the measure ids that the chart's figures come from. */
   sources?: string | undefined;
   /** Placed by {{chart name}} only. */

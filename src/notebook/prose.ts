@@ -3,6 +3,7 @@ import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts"
 import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter, Warehouse } from "../warehouse/connection.ts";
+import { captionHtml } from "./caption.ts";
 import { optionValue, TABLE_OPTIONS, type TableOptions } from "./cell-options.ts";
 import { chartDataAppendix, chartDataId, chartDataLabel, type PrintedChart } from "./chart-data.ts";
 import { NO_DATA } from "./chinese.ts";
@@ -30,6 +31,7 @@ export interface ChartWords {
   caption: string;
   description: string;
   note: string | undefined;
+  unit: string | undefined;
 }
 
 /**
@@ -98,6 +100,7 @@ export class ProseRenderer {
       caption: this.text(cell.caption, chartTextPlace(cell, "caption")),
       description: this.text(cell.description, chartTextPlace(cell, "description")),
       note: cell.note === undefined ? undefined : this.text(cell.note, chartTextPlace(cell, "note")),
+      unit: cell.unit === undefined ? undefined : this.text(cell.unit, chartTextPlace(cell, "unit")),
     };
   }
 
@@ -180,7 +183,7 @@ export class ProseRenderer {
     const html =
       `<figure class="${["table", ...(["wide", "grid"] as const).filter(option => options[option] === true)].join(" ")}"` +
       `${label === "" ? ` aria-label="${escapeHtml(title)}"` : ` id="tab-${escapeHtml(name)}"`}>` +
-      `${label === "" ? "" : captionHtml(`${label}\u3000${title}`, words("unit"))}` +
+      `${label === "" ? "" : captionHtml(escapeHtml(`${label}\u3000${title}`), words("unit"))}` +
       `${markup === "" ? `<p class="empty">${NO_DATA}</p>` : scrolling(markup)}${cut}` +
       `${note === "" ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
       `${options.source === undefined ? "" : `<p class="source">资料来源：${escapeHtml(words("source")!)}</p>`}` +
@@ -214,7 +217,7 @@ export class ProseRenderer {
     if (!cell) throw this.unknownName(name, "chart");
     const label = `图${++this.chartsPlaced}`;
     this.place(name, label);
-    const { caption, note } = this.chartWords(cell);
+    const { caption, note, unit } = this.chartWords(cell);
     const table = this.context.table(cell.table)!;
     const head = `<figure class="chart${cell.half ? " half" : ""}" id="fig-${escapeHtml(name)}">`;
     const title = `<figcaption>${escapeHtml(`${label}\u3000${caption}`)}</figcaption>`;
@@ -227,7 +230,7 @@ export class ProseRenderer {
     });
     let onPaper = "";
     if (this.notebook.front["chart-data"] === "appendix") {
-      this.chartData.push({ name, label, caption, table: scrolling(data), columns: table.numCols });
+      this.chartData.push({ name, label, caption, unit, table: scrolling(data), columns: table.numCols });
       const link = `<a href="#${chartDataId(name)}">${chartDataLabel(this.chartData.length)}</a>`;
       onPaper = `<p class="see on-paper">图中数据见${link}。</p>`;
     }
@@ -235,7 +238,7 @@ export class ProseRenderer {
       `${head}<div class="plot" tabindex="0">${this.charts.get(name) ?? ""}</div>${title}` +
       `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
       `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}${onPaper}` +
-      `<details class="data"><summary>图中数据</summary>${scrolling(data)}</details></figure>`;
+      `<details class="data"><summary>图中数据${unit === undefined ? "" : escapeHtml(`（单位：${unit}）`)}</summary>${scrolling(data)}</details></figure>`;
     return this.slots.block(() => html);
   }
 
@@ -273,11 +276,6 @@ function columnWidth(text: string): number {
   const width = Number(text);
   if (!(width > 0 && width < 1000)) throw new Failure("helper-value", { helper: "widths", value: text });
   return width;
-}
-
-function captionHtml(title: string, unit: string | undefined): string {
-  const measure = unit === undefined ? "" : `<span class="unit">单位：${escapeHtml(unit)}</span>`;
-  return `<figcaption><span class="title">${escapeHtml(title)}</span>${measure}</figcaption>`;
 }
 
 /** The options that {{table}} is given, checked. */
