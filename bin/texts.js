@@ -1,7 +1,7 @@
 // The messages for what runs before minsheng itself can: set-up and launcher. Plain JavaScript for any Node since 14.8.
 import { readFileSync } from "node:fs";
 
-/** @param {NodeJS.ProcessEnv} env @returns {"zh" | "en"} as languageOf in src/cli/messages.ts, which old Nodes cannot read */
+/** @param {NodeJS.ProcessEnv} env @returns {"zh" | "en"} as languageOf in src/messages/messages.ts, which old Nodes cannot read */
 export function languageOf(env) {
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale;
   return /^zh\b|^zh_/i.test(locale) ? "zh" : "en";

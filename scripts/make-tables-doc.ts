@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findingText } from "../src/cli/warehouse.ts";
+import { findingText } from "../src/messages/messages.ts";
 import { openFreshWarehouse } from "../src/warehouse/fresh.ts";
 import { openWorkspace, packageFolder } from "../src/workspace/workspace.ts";
 import { tablesDoc } from "./tables-doc.ts";

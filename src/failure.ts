@@ -15,7 +15,7 @@ export interface FailurePlace {
  */
 export class Failure extends Error {
   override readonly name = "Failure";
-  /** A code of the message catalogue (data/messages/*.json, key `errors`); test/messages.test.ts holds the two together. */
+  /** A code of the message catalogue (data/messages/*.json, key `errors`); test/messages/messages.test.ts holds the two together. */
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
   readonly place: FailurePlace;

@@ -1,4 +1,4 @@
-import { displayWidth } from "./print.ts";
+import { displayWidth } from "../messages/describe.ts";
 
 /**
  * A head and rows of texts as lines of aligned columns, two blanks between them, a rule under the head; numbers (by

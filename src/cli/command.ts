@@ -1,8 +1,8 @@
 import type { Readable, Writable } from "node:stream";
 import type { InferredOptionTypes, Options } from "yargs";
+import type { Lang, Translate } from "../messages/messages.ts";
 import type { ParameterDeclaration } from "../notebook/notebook.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import type { Lang, Translate } from "./messages.ts";
 
 /** Exit status, as docs/design.md fixes it: done, failed, wrong usage. */
 export type ExitStatus = 0 | 1 | 2;

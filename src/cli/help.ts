@@ -1,9 +1,9 @@
 import type { Argv, Options } from "yargs";
+import { type Lang, lookUp, type Translate } from "../messages/messages.ts";
+import { packageVersion } from "../workspace/version.ts";
 import type { Command } from "./command.ts";
-import { type Lang, lookUp, type Translate } from "./messages.ts";
 import { sharedOptions } from "./options.ts";
 import { type Entry, nameOf } from "./registry.ts";
-import { packageVersion } from "./version.ts";
 
 /** What yargs says by itself, in our words and the user's language, and the options that all commands share. */
 export function declareFrame(parser: Argv, lang: Lang, t: Translate, columns: number): Argv {

@@ -1,9 +1,9 @@
 import { writeSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { languageOf, translator } from "../messages/messages.ts";
 import type { ExitStatus, Screen } from "./command.ts";
 import { openContext } from "./context.ts";
 import { Interruption } from "./interruption.ts";
-import { languageOf, translator } from "./messages.ts";
 import { requestedLanguage } from "./options.ts";
 import { parseCommandLine } from "./parse.ts";
 import { UsageError } from "./usage.ts";
@@ -39,7 +39,7 @@ export async function main(world: World): Promise<ExitStatus> {
     }
     return (await request.command.run(request.args, context)) ?? 0;
   } catch (error) {
-    const { describeError } = await import("./print.ts");
+    const { describeError } = await import("../messages/describe.ts");
     const json = argv.includes("--json");
     stderr.write(describeError(error, { lang, json, cwd, wholeStack: Boolean(env.MINSHENG_DEBUG) }));
     return error instanceof UsageError ? 2 : 1;
@@ -64,7 +64,10 @@ export async function start(): Promise<void> {
 
 /** Past the streams, which may be what is broken; if stderr is, nobody is left to be told. */
 async function tellBroken(error: Error, env: NodeJS.ProcessEnv): Promise<void> {
-  const [{ describeError }, { Failure }] = await Promise.all([import("./print.ts"), import("../failure.ts")]);
+  const [{ describeError }, { Failure }] = await Promise.all([
+    import("../messages/describe.ts"),
+    import("../failure.ts"),
+  ]);
   const lang = requestedLanguage(process.argv.slice(2)) ?? languageOf(env);
   const failure = new Failure("output-broken", { reason: error.message }, {}, { cause: error });
   writeSync(2, describeError(failure, { lang, json: false, cwd: process.cwd(), wholeStack: false }));

@@ -1,5 +1,5 @@
 import type { Options } from "yargs";
-import { languages } from "./messages.ts";
+import { languages } from "../messages/messages.ts";
 
 /** The options every command takes. Their texts: data/messages, `cli.options.NAME`. */
 export const sharedOptions = {

@@ -1,9 +1,9 @@
+import { displayWidth } from "../messages/describe.ts";
+import type { Translate } from "../messages/messages.ts";
 import { nearest } from "../nearest.ts";
 import type { ParameterDeclaration } from "../notebook/notebook.ts";
 import type { Command, Context, DeclaredParameters, Parameters } from "./command.ts";
-import type { Translate } from "./messages.ts";
 import { sharedOptions } from "./options.ts";
-import { displayWidth } from "./print.ts";
 import { UsageError } from "./usage.ts";
 
 /**

@@ -1,9 +1,9 @@
 import yargs, { type Argv, type Options } from "yargs";
+import { type Lang, translator } from "../messages/messages.ts";
 import { nearest } from "../nearest.ts";
 import { protect, restore } from "./argv.ts";
 import { type Command, camelCase } from "./command.ts";
 import { declareCommand, declareFrame } from "./help.ts";
-import { type Lang, translator } from "./messages.ts";
 import { sharedOptions } from "./options.ts";
 import { dashed, refuseUndeclared } from "./parameters.ts";
 import { type Entry, nameOf, registry } from "./registry.ts";

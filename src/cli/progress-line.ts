@@ -1,5 +1,5 @@
+import { clip } from "../messages/describe.ts";
 import type { Context } from "./command.ts";
-import { clip } from "./print.ts";
 
 /** A line on the terminal that says which file is being read; nothing where stderr is no terminal. */
 export class ProgressLine {

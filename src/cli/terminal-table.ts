@@ -1,5 +1,5 @@
+import { displayWidth } from "../messages/describe.ts";
 import type { Colours } from "./colours.ts";
-import { displayWidth } from "./print.ts";
 
 /** A table to be drawn; null is NULL. */
 export interface TextTable {

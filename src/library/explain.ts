@@ -1,4 +1,4 @@
-import { describeError } from "../cli/print.ts";
+import { describeError } from "../messages/describe.ts";
 
 /**
  * An error in words, as the command line says it: what is the matter, where, what to do.

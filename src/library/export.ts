@@ -1,22 +1,16 @@
 import { resolve } from "node:path";
-import { packageVersion } from "../cli/version.ts";
-import { exportWarehouse as writeExport } from "../exchange/export.ts";
+import { type ExportResult, exportWarehouse as writeExport } from "../exchange/export.ts";
+import { packageVersion } from "../workspace/version.ts";
 import { internalsOf } from "./opened.ts";
 import type { Warehouse } from "./warehouse.ts";
+
+export type { ExportResult };
 
 export interface ExportOptions {
   /** Default: `parquet`. */
   format?: "parquet" | "csv" | "sdmx-csv";
   /** Replace an export that is there. */
   overwrite?: boolean;
-}
-
-export interface ExportResult {
-  tables: { name: string; kind: "table" | "view"; rows: number; files: number; bytes: number }[];
-  files: number;
-  bytes: number;
-  /** Texts that a spreadsheet would take for formulas, where the format is one that spreadsheets open. */
-  formulas: number;
 }
 
 /**

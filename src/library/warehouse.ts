@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
-import { findingText } from "../cli/warehouse.ts";
-import { QueryLibrary } from "../queries/library.ts";
-import { openFreshWarehouse } from "../warehouse/fresh.ts";
 import { findWorkspaceRoot, openWorkspace, warehousePath } from "../workspace/workspace.ts";
+import { connect } from "./connect.ts";
 import { forget, remember } from "./opened.ts";
 
 /** Where to find the data; all may be left out. */
@@ -36,9 +34,7 @@ export async function openWarehouse(options: OpenOptions = {}): Promise<Warehous
   const { project, database: named } = options;
   const workspace = openWorkspace(project === undefined ? findWorkspaceRoot(process.cwd()) : resolve(project));
   const database = named === undefined ? warehousePath(workspace, process.cwd()) : resolve(named);
-  const { warehouse: connection } = await openFreshWarehouse(workspace, database, findingText);
-  const queries = new QueryLibrary(workspace);
-  connection.useFunctions(queries);
+  const { warehouse: connection, queries } = await connect(workspace, database);
   const close = async () => {
     if (forget(warehouse)) connection.close();
   };

@@ -1,7 +1,7 @@
 /** A program that runs a query whose one step never ends to eat. Argument: a warehouse. */
 import type { Context } from "../../src/cli/command.ts";
-import { translator } from "../../src/cli/messages.ts";
 import { withinLimits } from "../../src/cli/within-limits.ts";
+import { translator } from "../../src/messages/messages.ts";
 import { openWarehouse } from "../../src/warehouse/connection.ts";
 
 const warehouse = await openWarehouse(process.argv[2]!, { limits: { memory: 100 * 2 ** 20 } });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nameOf, registry } from "../../src/cli/registry.ts";
-import { packageVersion } from "../../src/cli/version.ts";
+import { packageVersion } from "../../src/workspace/version.ts";
 import { run } from "./run.ts";
 
 describe("help", () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { displayWidth } from "../../src/cli/print.ts";
+import { displayWidth } from "../../src/messages/describe.ts";
 import { run } from "./run.ts";
 
 const launcher = resolve(import.meta.dirname, "../../bin/minsheng.js");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { coloursOf } from "../../src/cli/colours.ts";
-import { displayWidth } from "../../src/cli/print.ts";
 import { drawTable, type TextTable } from "../../src/cli/terminal-table.ts";
+import { displayWidth } from "../../src/messages/describe.ts";
 
 const plain = coloursOf({}, {});
 const table: TextTable = {

@@ -6,8 +6,8 @@ import { PassThrough } from "node:stream";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openContext } from "../../src/cli/context.ts";
-import { translator } from "../../src/cli/messages.ts";
 import { watchReport } from "../../src/cli/report/watch.ts";
+import { translator } from "../../src/messages/messages.ts";
 import type { Preview } from "../../src/preview/preview.ts";
 import { findBrowser } from "../../src/report/browser.ts";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findingText } from "../../src/cli/warehouse.ts";
+import { findingText } from "../../src/messages/messages.ts";
 import { callQuery } from "../../src/queries/call.ts";
 import { QueryLibrary } from "../../src/queries/library.ts";
 import { readRows } from "../../src/warehouse/cell.ts";

@@ -1,9 +1,9 @@
 import type { FailurePlace } from "../../failure.ts";
+import { pathFrom } from "../../messages/describe.ts";
 import { readRows } from "../../warehouse/cell.ts";
 import { type CheckResult, checkWarehouse, unappliedCorrections } from "../../warehouse/checks.ts";
 import { waitingLines } from "../../warehouse/waiting.ts";
 import { type Context, defineCommand } from "../command.ts";
-import { pathFrom } from "../print.ts";
 import { visible } from "../terminal-table.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 

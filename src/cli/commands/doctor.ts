@@ -1,6 +1,6 @@
+import type { Translate } from "../../messages/messages.ts";
 import { defineCommand } from "../command.ts";
 import { type Check, checks } from "../doctor/checks.ts";
-import type { Translate } from "../messages.ts";
 
 const MARKS = { ok: "✓", note: "!", missing: "✗" } as const;
 

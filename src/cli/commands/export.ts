@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { EXPORT_FORMATS } from "../../exchange/manifest.ts";
+import { pathFrom } from "../../messages/describe.ts";
+import { packageVersion } from "../../workspace/version.ts";
 import { alignColumns } from "../columns.ts";
 import { defineCommand } from "../command.ts";
-import { pathFrom } from "../print.ts";
 import { ProgressLine } from "../progress-line.ts";
-import { packageVersion } from "../version.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 export const command = defineCommand({

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
+import { pathFrom } from "../../messages/describe.ts";
 import { alignColumns } from "../columns.ts";
 import { defineCommand } from "../command.ts";
-import { pathFrom } from "../print.ts";
 import { ProgressLine } from "../progress-line.ts";
 
 export const command = defineCommand({

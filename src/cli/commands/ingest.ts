@@ -1,15 +1,15 @@
 import { type Failure, Failures } from "../../failure.ts";
+import { clip, describeFinding, displayWidth, pathFrom } from "../../messages/describe.ts";
+import { findingText, lookUp } from "../../messages/messages.ts";
 import { nearest } from "../../nearest.ts";
 import type { ItemChange } from "../../warehouse/changes.ts";
 import type { Ingested, IngestFile } from "../../warehouse/ingest.ts";
 import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
-import { lookUp } from "../messages.ts";
-import { clip, describeFinding, displayWidth, pathFrom } from "../print.ts";
 import { ProgressLine } from "../progress-line.ts";
 import { listSourceFiles, readSourceFile } from "../source-files.ts";
 import { UsageError } from "../usage.ts";
-import { describeWaiting, findingText } from "../warehouse.ts";
+import { describeWaiting } from "../warehouse.ts";
 
 export const command = defineCommand({
   positionals: { files: { type: "string", array: true, demandOption: true } },

@@ -1,9 +1,9 @@
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { Failure } from "../../failure.ts";
+import { pathFrom } from "../../messages/describe.ts";
 import { packageFolder } from "../../workspace/workspace.ts";
 import { defineCommand } from "../command.ts";
-import { pathFrom } from "../print.ts";
 
 /** A workspace as it is laid out, file by file. */
 const STARTER = join(packageFolder, "starter");

@@ -1,11 +1,11 @@
 import { Failure } from "../../failure.ts";
+import { clip, describeSourcePlace } from "../../messages/describe.ts";
 import { nearest } from "../../nearest.ts";
 import { type Cell, readRows } from "../../warehouse/cell.ts";
 import type { Warehouse } from "../../warehouse/connection.ts";
 import { rowAsJson } from "../../warehouse/row-text.ts";
 import { alignColumns } from "../columns.ts";
 import { type Context, defineCommand } from "../command.ts";
-import { clip, describeSourcePlace } from "../print.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 
 type Row = Record<string, Cell>;

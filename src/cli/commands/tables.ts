@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { clip } from "../../messages/describe.ts";
 import { nearest } from "../../nearest.ts";
 import { readRows } from "../../warehouse/cell.ts";
 import type { Comment } from "../../warehouse/comments.ts";
@@ -7,7 +8,6 @@ import { quoteIdentifier } from "../../warehouse/sql-text.ts";
 import { describeTables, exampleValues, type TableDescription } from "../../warehouse/tables.ts";
 import { coloursOf } from "../colours.ts";
 import { type Context, defineCommand } from "../command.ts";
-import { clip } from "../print.ts";
 import { type DrawnTable, drawTable, visible } from "../terminal-table.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 

@@ -1,5 +1,5 @@
 import type { Rule } from "../../measures/catalogue.ts";
-import type { Translate } from "../messages.ts";
+import type { Translate } from "../../messages/messages.ts";
 
 /** `unit 家, 个 or 处; its clause has “助餐点” and has “新建” or “建成”; its clause does not have “改造”` */
 export function ruleInWords(rule: Rule, t: Translate): string {

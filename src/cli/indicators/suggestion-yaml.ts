@@ -3,8 +3,8 @@ import type { Catalogue } from "../../measures/catalogue.ts";
 import type { Figure } from "../../measures/suggest/figure.ts";
 import type { Proposal } from "../../measures/suggest/propose.ts";
 import type { RuleDraft } from "../../measures/suggest/rule.ts";
+import type { Translate } from "../../messages/messages.ts";
 import type { Indicator } from "../../model.ts";
-import type { Translate } from "../messages.ts";
 
 /** A proposal with the rule that would carry it out and the measures which that would link. */
 export interface Suggestion extends Proposal {

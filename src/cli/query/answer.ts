@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { ChartForm } from "../../charts/forms.ts";
+import { pathFrom } from "../../messages/describe.ts";
 import type { Warehouse } from "../../warehouse/connection.ts";
 import { BINARY_FORMATS, FORMAT_ENDINGS, formatOfFile, type ResultFormat } from "../../warehouse/formats/format.ts";
 import { writeResultFile, writtenResult } from "../../warehouse/formats/write.ts";
 import type { Context } from "../command.ts";
 import { writeOutput, writeTo } from "../output.ts";
-import { pathFrom } from "../print.ts";
 import { UsageError } from "../usage.ts";
 import { withinLimits } from "../within-limits.ts";
 import { PICTURE_FORMATS, type PictureFormat } from "./chart.ts";

@@ -1,15 +1,15 @@
 import { basename, join, resolve } from "node:path";
 import { failuresIn } from "../../failure.ts";
+import { describeError, describeWarning, pathFrom } from "../../messages/describe.ts";
 import { batchNames, batchOf } from "../../notebook/batch.ts";
 import type { OutputFormat } from "../../notebook/notebook.ts";
 import type { GivenParameters } from "../../notebook/parameters.ts";
 import { Formats } from "../../report/formats.ts";
 import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { PreparedNotebook, ReportEngine } from "../../report/report.ts";
+import { packageVersion } from "../../workspace/version.ts";
 import type { Context, ExitStatus } from "../command.ts";
 import { writeOutput } from "../output.ts";
-import { describeError, describeWarning, pathFrom } from "../print.ts";
-import { packageVersion } from "../version.ts";
 import { type Manifest, type ManifestReport, manifestText, notebookFrom, sha256 } from "./manifest.ts";
 
 export interface Batch {

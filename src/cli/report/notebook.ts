@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
+import { pathFrom } from "../../messages/describe.ts";
 import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { ReportEngine } from "../../report/report.ts";
 import type { Warehouse } from "../../warehouse/connection.ts";
 import type { Context } from "../command.ts";
-import { pathFrom } from "../print.ts";
 
 export async function readNotebook(path: string, context: Context): Promise<LoadedNotebook> {
   const { loadNotebook } = await import("../../report/load-notebook.ts");

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import type { Failure } from "../../failure.ts";
+import { describeWarning, failuresAsData, pathFrom } from "../../messages/describe.ts";
 import type { OutputFormat } from "../../notebook/notebook.ts";
 import type { GivenParameters } from "../../notebook/parameters.ts";
 import { Formats } from "../../report/formats.ts";
@@ -7,7 +8,6 @@ import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { ReportEngine } from "../../report/report.ts";
 import type { Context } from "../command.ts";
 import { writeOutput } from "../output.ts";
-import { describeWarning, failuresAsData, pathFrom } from "../print.ts";
 import { type StageClock, timesText } from "./clock.ts";
 
 export interface OneReport {

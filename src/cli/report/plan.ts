@@ -1,9 +1,9 @@
+import { describeWarning } from "../../messages/describe.ts";
 import type { GivenParameters } from "../../notebook/parameters.ts";
 import { withLine } from "../../notebook/show-lines.ts";
 import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { PlannedCell, ReportEngine } from "../../report/report.ts";
 import type { Context } from "../command.ts";
-import { describeWarning } from "../print.ts";
 
 /** Prints which cell reads which, and which would run again, and why; nothing runs. */
 export async function printPlan(

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Failure, Failures } from "../../failure.ts";
+import { pathFrom } from "../../messages/describe.ts";
 import { Formats } from "../../report/formats.ts";
 import type { LoadedNotebook } from "../../report/load-notebook.ts";
 import type { ReportEngine } from "../../report/report.ts";
 import type { Context, ExitStatus } from "../command.ts";
-import { pathFrom } from "../print.ts";
 import { type Manifest, outputPath, sha256 } from "./manifest.ts";
 
 /**

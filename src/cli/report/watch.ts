@@ -1,10 +1,10 @@
 import { basename, dirname, join, sep } from "node:path";
+import { describeError, describeWarning } from "../../messages/describe.ts";
 import type { GivenParameters } from "../../notebook/parameters.ts";
 import { type Preview, startPreview } from "../../preview/preview.ts";
 import type { ReportEngine } from "../../report/report.ts";
 import { fileIdentity, type Warehouse } from "../../warehouse/connection.ts";
 import type { Context } from "../command.ts";
-import { describeError, describeWarning } from "../print.ts";
 import { openContextWarehouse } from "../warehouse.ts";
 import { openEngine, readNotebook } from "./notebook.ts";
 

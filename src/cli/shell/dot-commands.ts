@@ -1,8 +1,8 @@
 import { CHART_FORMS } from "../../charts/forms.ts";
 import { Failure } from "../../failure.ts";
+import { displayWidth } from "../../messages/describe.ts";
 import { nearest } from "../../nearest.ts";
 import { BINARY_FORMATS, RESULT_FORMATS } from "../../warehouse/formats/format.ts";
-import { displayWidth } from "../print.ts";
 import type { Session } from "./session.ts";
 
 /** What `.mode` takes. */

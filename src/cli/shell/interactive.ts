@@ -1,8 +1,8 @@
 import { createInterface, type Interface } from "node:readline";
+import { describeError, pathFrom } from "../../messages/describe.ts";
+import { packageVersion } from "../../workspace/version.ts";
 import { coloursOf } from "../colours.ts";
 import type { Context } from "../command.ts";
-import { describeError, pathFrom } from "../print.ts";
-import { packageVersion } from "../version.ts";
 import { completions } from "./completion.ts";
 import { History } from "./history.ts";
 import { InputReader } from "./input.ts";

@@ -1,23 +1,13 @@
 import { dayAlone } from "../days.ts";
 import { compact, halfWidth } from "../typography.ts";
 import { meaningOf } from "./column-names.ts";
+import { behindTask } from "./field-labels.ts";
 import { headerName } from "./header.ts";
 import type { ColumnRole, Lexicon } from "./lexicon.ts";
 import { isContinued, isNote } from "./rows.ts";
 
 /** Fields that only tasks have, where a line names one: 责任单位：市教育局 */
-const fieldsOfTasks: ReadonlySet<ColumnRole> = new Set<ColumnRole>([
-  "orgs",
-  "lead",
-  "support",
-  "leadWithPeople",
-  "people",
-  "leader",
-  "deadline",
-  "milestones",
-  "progress",
-  "target",
-]);
+const fieldsOfTasks: ReadonlySet<ColumnRole> = new Set<ColumnRole>([...behindTask, "target"]);
 
 /** A figure with its unit; 2024年2月9日, 第3页, 12345号 count nothing that a task is about. */
 const quantity =

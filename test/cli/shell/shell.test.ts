@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openContext } from "../../../src/cli/context.ts";
 import { Interruption } from "../../../src/cli/interruption.ts";
 import { main } from "../../../src/cli/main.ts";
-import { translator } from "../../../src/cli/messages.ts";
 import { completions } from "../../../src/cli/shell/completion.ts";
 import { COMMANDS } from "../../../src/cli/shell/dot-commands.ts";
 import { History } from "../../../src/cli/shell/history.ts";
 import { Session } from "../../../src/cli/shell/session.ts";
+import { translator } from "../../../src/messages/messages.ts";
 import { run } from "../run.ts";
 
 let cwd: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../workspace/workspace.ts";
+import { packageFolder } from "./workspace.ts";
 
 /** The version in package.json. */
 export function packageVersion(): string {

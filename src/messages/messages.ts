@@ -10,7 +10,7 @@ export type MessageParams = Readonly<Record<string, string | number>>;
 
 /**
  * Looks a text of data/messages up and fills in its `{placeholders}`. A key is the path to it: `errors.file-missing.what`.
- * Throws where there is no such text, for that is a slip in our source; test/messages.test.ts finds it first.
+ * Throws where there is no such text, for that is a slip in our source; test/messages/messages.test.ts finds it first.
  */
 export type Translate = (key: string, params?: MessageParams) => string;
 
@@ -62,3 +62,7 @@ export function languageOf(env: NodeJS.ProcessEnv): Lang {
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || Intl.DateTimeFormat().resolvedOptions().locale;
   return /^zh\b|^zh_/i.test(locale) ? "zh" : "en";
 }
+
+/** The text of a finding as it is kept in the warehouse, whose content is Chinese whatever language the terminal has. */
+export const findingText = (code: string, params: Readonly<Record<string, string | number>>): string =>
+  translator("zh")(`findings.${code}`, params);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeError, excerpt } from "../../src/cli/print.ts";
 import { Failure, Failures } from "../../src/failure.ts";
+import { describeError, excerpt } from "../../src/messages/describe.ts";
 
 const options = { lang: "en", json: false, cwd: "/office", wholeStack: false } as const;
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { languages, type Messages, messages, PLACEHOLDER } from "../src/cli/messages.ts";
-import { nameOf, registry } from "../src/cli/registry.ts";
+import { nameOf, registry } from "../../src/cli/registry.ts";
+import { languages, type Messages, messages, PLACEHOLDER } from "../../src/messages/messages.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 
 interface Source {
   name: string;
