@@ -107,10 +107,11 @@ function textsOf(failure: Failure, { lang, cwd }: PrintOptions): { what: string;
   return { what: fill(what, params).trimEnd(), todo: fill(todo, params) };
 }
 
-/** `reports/health.md:12:5 (cell 年度)`; empty if nothing is known. */
-function describePlace({ file, line, column, part }: FailurePlace, { cwd }: PrintOptions): string {
-  const shown = file === undefined ? undefined : pathFrom(cwd, file);
-  const address = [shown, line, line === undefined ? undefined : column].filter(step => step !== undefined).join(":");
+/** `reports/health.md:12:5 (cell 年度)`; of SQL that is in no file, `line 12, column 5`. Empty if nothing is known. */
+function describePlace({ file, line, column, part }: FailurePlace, { cwd, lang }: PrintOptions): string {
+  const steps = line === undefined ? {} : { line, ...(column !== undefined && { column }) };
+  const address =
+    file === undefined ? describeSourcePlace(steps, lang) : [pathFrom(cwd, file), ...Object.values(steps)].join(":");
   return part === undefined ? address : address ? `${address} (${part})` : part;
 }
 
@@ -173,7 +174,7 @@ export function describeFinding(finding: Finding, lang: Lang): string {
 /** `page 3, table 1, row 4`. */
 export function describeSourcePlace(place: SourcePlace, lang: Lang): string {
   const t = translator(lang);
-  const steps = ["sheet", "page", "table", "row", "column", "line"] as const;
+  const steps = ["sheet", "page", "table", "row", "line", "column"] as const;
   return steps
     .filter(step => place[step] !== undefined)
     .map(step => t(`words.place.${step}`, { n: place[step]! }))

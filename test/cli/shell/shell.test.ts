@@ -37,7 +37,7 @@ describe("what is piped in", () => {
     );
     expect([status, stdout]).toEqual([1, "a\n1\n"]);
     expect(stderr).toContain('Candidate bindings: "年份"');
-    expect(stderr).toContain("at 5:3\n      年分 FROM 事项;\n      ^\n");
+    expect(stderr).toContain("at line 5, column 3\n      年分 FROM 事项;\n      ^\n");
   });
 
   it("ends at .quit", async () => {
