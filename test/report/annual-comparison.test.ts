@@ -67,7 +67,7 @@ describe("the annual comparison of 江门市", () => {
     expect(textOf(/<tr><td>孕妇免费产前筛查[\s\S]*?<\/tr>/.exec(table)![0])).toMatch(
       /^孕妇免费产前筛查名—…2万\[2023-2\]/,
     );
-    expect(textOf(table)).toContain("— 当年未列入；… 列入但未定量；× 口径或单位不同，不比较；†");
+    expect(textOf(table)).toContain("— 没有这一指标的目标值；… 列入但未定量；× 口径或单位不同，不比较；†");
   });
 
   it("has fifteen pages at most", () => {
@@ -100,7 +100,7 @@ describe("the annual comparison of 江门市", () => {
   });
 
   it("prints on A4 with bookmarks, page numbers and embedded fonts, none of Type 3", () => {
-    expect(pdf.title).toBe("江门市十件民生实事年度对比分析报告");
+    expect(pdf.title).toBe("江门市民生实事年度对比分析报告");
     expect(pdf.lang).toMatch(/^zh/);
     expect(pdf.isTagged).toBe(true);
     expect(pdf.outline.map(entry => entry.title)).toEqual(

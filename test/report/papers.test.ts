@@ -234,6 +234,35 @@ describe("a region with a single document", () => {
     120_000,
   );
 
+  it("claims nothing of works, first targets, signs or numbers that the documents do not bear out", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "minsheng-claims-"));
+    writeSyntheticWorkspace(folder, "中山市", 2, 1);
+    const sources = join(folder, "data", "sources");
+    writeFileSync(
+      join(sources, "synthetic-2024.csv"),
+      "2024年中山市民生实事任务分解表\n序号,工作任务,责任单位\n1,新改建农村公路120公里。,市交通运输局\n" +
+        "2,开展“粤菜师傅”培训600人次，家政培训1500人次，新增城镇就业12000人。,市教育局\n",
+    );
+    writeFileSync(
+      join(sources, "synthetic-2025.csv"),
+      "2025年中山市民生实事进展情况汇总表（截至2025年6月30日）\n序号,工作任务,责任单位,进展情况\n" +
+        "1,新改建农村公路100公里。,市交通运输局,已完成。新改建农村公路106公里。\n" +
+        "2,改造城镇老旧小区10个。,市住房城乡建设局,已完成。完成老旧小区改造6个。\n3,举办惠民演出。,市文化局,\n",
+    );
+    const text = async (paper: string) => linesOf(await make(paper, ["--region", "中山市"], folder)).join("\n");
+    const briefing = await text("deputy-briefing");
+    expect(briefing).toContain("共3项，");
+    expect(briefing).toContain("归入指标目录的全部2个数字");
+    expect(briefing).toContain("已完成2项，没有写明状态1项。");
+    const progress = await text("progress");
+    expect(progress).toContain("可比的1个数中，没有发现数值与文字状态不一致之处；不可比的1个不能核对。");
+    const comparison = await text("annual-comparison");
+    // The text is cut before the number of 12000, not inside it.
+    expect(comparison).toContain("新增城镇就业……");
+    expect(comparison).not.toContain("颜色不同的柱");
+    rmSync(folder, { recursive: true, force: true });
+  }, 120_000);
+
   it("without a number, an organisation or a day has every paper but that of an organisation", async () => {
     const folder = mkdtempSync(join(tmpdir(), "minsheng-bare-"));
     writeSyntheticWorkspace(folder, "中山市", 1, 1);

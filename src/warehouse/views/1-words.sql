@@ -41,6 +41,11 @@ CREATE MACRO the_theme(x) AS CASE
 -- How a figure is printed in a table: ≥27370, 3—5, 各42400. A value that cannot be chosen shows as stated.
 CREATE MACRO figure_text(sign, v, high, each) AS (CASE WHEN each THEN '各' ELSE '' END) || coalesce(sign, '') || plain_number(v) || coalesce('—' || plain_number(high), '');
 
+-- The beginning of a text of more than n characters, never cut inside a number: 新增就业12000人 is not 新增就业120……, nor is
+-- 培训5万人 培训5……
+CREATE MACRO shortened(t, n) AS CASE WHEN length(t) <= n + 2 THEN t
+  ELSE regexp_replace(left(t, n), '\s*[0-9０-９一二两三四五六七八九十百千万亿][0-9０-９.．,/%％\s一二两三四五六七八九十百千万亿]*$', '') || '……' END;
+
 -- prefecture is 地级.
 CREATE MACRO level_name(level) AS CASE level WHEN 'province' THEN '省级' WHEN 'prefecture' THEN '地级' ELSE '县级' END;
 
