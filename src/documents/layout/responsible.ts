@@ -3,7 +3,7 @@ import { compact } from "../typography.ts";
 import { fieldsWithin, type NamedField } from "./field-labels.ts";
 import { clausesOf } from "./fields.ts";
 import type { ColumnRole } from "./lexicon.ts";
-import { type NameGrammar, type NameList, readOrganisations } from "./names.ts";
+import { type NameGrammar, type NameList, readOrganisations, startsOrganisation } from "./names.ts";
 import { readLeadsWithPeople, readPeople } from "./people.ts";
 import type { RawField, RawItem, RawTable } from "./raw.ts";
 
@@ -64,19 +64,24 @@ export function readResponsible(
       else add(columns, part.role, organisations(named, widths.get(role) ?? 0));
     }
   }
+  const of = (from: ReadonlyMap<ColumnRole, ReadonlySet<string>>, role: ColumnRole) => [...(from.get(role) ?? [])];
+  // 市住房和城乡 | 建设局（牵头）: the mark stands behind the last line of a name; the cell's names have it whole.
+  const whole = (end: string) =>
+    startsOrganisation(end, grammar) ? end : (of(columns, "orgs").find(name => name.endsWith(end)) ?? end);
+  for (const role of ["lead", "support"] as const)
+    if (columns.has(role)) columns.set(role, new Set(of(columns, role).map(whole)));
   const pairs = raw.fields.get("leadWithPeople");
   const paired = pairs ? readLeadsWithPeople(pairs.text, widths.get("leadWithPeople") ?? 0, grammar) : null;
   if (pairs && paired) checked({ names: paired.organisations, unclear: paired.unclear }, pairs, "organisation-unclear");
 
   const text = new Map<ColumnRole, Set<string>>();
-  const whole = raw.fields.get("text") ?? { text: "", place: raw.place };
+  const task = raw.fields.get("text") ?? { text: "", place: raw.place };
   for (const field of said) {
-    const named = { text: field.text, place: whole.place };
+    const named = { text: field.text, place: task.place };
     if (field.role === "lead" || field.role === "orgs" || field.role === "support")
       add(text, field.role, organisations({ ...named, text: field.text.replace(/\n/gu, "") }, 0));
   }
 
-  const of = (from: ReadonlyMap<ColumnRole, ReadonlySet<string>>, role: ColumnRole) => [...(from.get(role) ?? [])];
   const leads = unique([...of(text, "lead"), ...of(columns, "lead"), ...(paired?.organisations ?? [])]);
   const inColumns = unique([...of(columns, "lead"), ...of(columns, "orgs"), ...of(columns, "support")]);
   const inText = unique([...of(text, "lead"), ...of(text, "orgs"), ...of(text, "support")]);
@@ -85,7 +90,7 @@ export function readResponsible(
     inColumns.length > 0
       ? unique([...inColumns, ...of(text, "orgs"), ...of(text, "support")])
       : unique([...inText, ...(paired?.organisations ?? [])]);
-  if (leads.length > 1) tell("warning", "leads-several", whole, { names: leads.join("、") });
+  if (leads.length > 1) tell("warning", "leads-several", task, { names: leads.join("、") });
   const responsible = of(columns, "orgs").length > 0 ? of(columns, "orgs") : of(text, "orgs");
   const persons = (role: ColumnRole) => {
     const field = raw.fields.get(role);
