@@ -110,6 +110,8 @@ class Saids {
   readonly #findings: ReadonlyMap<unknown, Finding[]>;
   readonly #lexicon: Lexicon;
   readonly #year: number;
+  /** Words of the names of fields, which lines may break: （牵头单 | 位：市教育局） */
+  readonly #fieldNames: readonly string[][];
   readonly #known = new Map<number, Said>();
 
   constructor(items: readonly Item[], findings: readonly Finding[], lexicon: Lexicon, year: number) {
@@ -117,13 +119,15 @@ class Saids {
     this.#findings = Map.groupBy(findings, ({ params }) => params.seq);
     this.#lexicon = lexicon;
     this.#year = year;
+    this.#fieldNames = [...lexicon.fieldRoles.keys()].map(wordsOf);
   }
 
   of(index: number): Said | null {
     const item = this.#items[index];
     if (!item) return null;
     const known =
-      this.#known.get(index) ?? new Said(item, this.#findings.get(item.seq) ?? [], this.#lexicon, this.#year);
+      this.#known.get(index) ??
+      new Said(item, this.#findings.get(item.seq) ?? [], this.#fieldNames, this.#lexicon, this.#year);
     this.#known.set(index, known);
     this.#known.delete(index - 2);
     return known;
@@ -149,11 +153,17 @@ class Said {
   #last = 0;
   #searched = 0;
 
-  constructor(item: Item, findings: readonly Finding[], lexicon: Lexicon, year: number) {
+  constructor(
+    item: Item,
+    findings: readonly Finding[],
+    fieldNames: readonly string[][],
+    lexicon: Lexicon,
+    year: number,
+  ) {
     this.#item = item;
     this.#lexicon = lexicon;
     this.#year = year;
-    const all = [
+    const own = [
       String(item.seq),
       item.category ?? "",
       item.text,
@@ -167,9 +177,8 @@ class Said {
       ...item.milestones.map(({ text }) => text),
       ...item.notes.map(({ name, text }) => `${name}：${text}`),
       ...new Set(findings.map(({ text }) => text)),
-      // Names of fields, which lines may break: （牵头单 | 位：市教育局）
-      ...lexicon.fieldRoles.keys(),
     ].map(wordsOf);
+    const all = [...own, ...fieldNames];
     this.#words = new Set(all.flat());
     this.#all = all.map(words => words.join("")).join("\n");
   }

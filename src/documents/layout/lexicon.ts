@@ -76,6 +76,8 @@ export interface Lexicon {
   leadEnds: readonly string[];
   supportEnds: readonly string[];
   responsibleEnds: readonly string[];
+  /** A name with what it does in a bracket, maybe on a line of its own: 市教育局（牵头）、市财政局（配合单位） */
+  markedName: RegExp;
   organisationStarts: readonly string[];
   organisationEnds: readonly string[];
   organisationWeakEnds: readonly string[];
@@ -106,6 +108,8 @@ export function parseLexicon(yaml: string): Lexicon {
       rolesOf.set(name, [...(rolesOf.get(name) ?? []), role]);
   const leadWords = words(data?.["lead-words"], "lead-words");
   const fieldRoles = rolesInText(rolesOf, leadWords, words(data?.["support-words"], "support-words"));
+  const leadEnds = longestFirst(words(data?.["lead-ends"], "lead-ends"));
+  const supportEnds = longestFirst(words(data?.["support-ends"], "support-ends"));
   return {
     topic: new RegExp(words(data?.["topic-words"], "topic-words").map(escaped).join("|"), "u"),
     rolesOf,
@@ -120,8 +124,12 @@ export function parseLexicon(yaml: string): Lexicon {
     afterwordStarts: words(data?.["afterword-starts"], "afterword-starts"),
     leadWords,
     fieldRoles,
-    leadEnds: longestFirst(words(data?.["lead-ends"], "lead-ends")),
-    supportEnds: longestFirst(words(data?.["support-ends"], "support-ends")),
+    leadEnds,
+    supportEnds,
+    markedName: new RegExp(
+      `(?<=^|[、，,；;\\s（()）])([^、，,；;\\s（()）]+)\\s{0,4}[（(](${[...leadEnds, ...supportEnds].map(escaped).join("|")})(?:单位|部门)?[）)]`,
+      "gu",
+    ),
     responsibleEnds: longestFirst(words(data?.["responsible-ends"], "responsible-ends")),
     organisationStarts: words(data?.["organisation-starts"], "organisation-starts"),
     organisationEnds: words(data?.["organisation-ends"], "organisation-ends"),

@@ -120,16 +120,11 @@ function partsOf(text: string, role: ColumnRole, grammar: NameGrammar): { role: 
   const clauses = clausesOf(text, grammar);
   if (clauses) return clauses;
   const { own, fields } = fieldsWithin(text, grammar.lexicon);
-  const { leadEnds, supportEnds } = grammar.lexicon;
-  // 市教育局（牵头）、市财政局; in a narrow column the bracket stands on a line of its own.
-  const mark = (words: readonly string[]) =>
-    new RegExp(
-      `(?<=^|[、，,；;\\s（()）])([^、，,；;\\s（()）]+)\\s{0,4}[（(](?:${words.join("|")})(?:单位|部门)?[）)]`,
-      "gu",
-    );
-  const marked = (words: readonly string[], as: ColumnRole) =>
-    [...own.matchAll(mark(words))].map(match => ({ role: as, text: match[1]! }));
-  const plain = own.replace(mark([...leadEnds, ...supportEnds]), "$1");
+  const { leadEnds, supportEnds, markedName } = grammar.lexicon;
+  const marks = [...own.matchAll(markedName)];
+  const marked = (ends: readonly string[], as: ColumnRole) =>
+    marks.filter(([, , end]) => ends.includes(end!)).map(([, name]) => ({ role: as, text: name! }));
+  const plain = own.replace(markedName, "$1");
   return [
     ...marked(leadEnds, "lead"),
     ...(plain === "" ? [] : [{ role, text: plain }]),
