@@ -3,11 +3,12 @@
  * start to HTML written, without and with kept results, against the bare parts in the same run; from the edit of one
  * query to the patched page; and a hundred values of a parameter in one batch. `npm run bench:rows [ROWS…]`.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { median, millisecondsOf } from "./processes.ts";
 import { createRows, notebookText } from "./rows-notebook.ts";
 
 const RUNS = 5;
@@ -19,14 +20,7 @@ const warehouse = join(scratch, "warehouse.duckdb");
 const notebook = join(scratch, "bench.md");
 const report = [minsheng, "report", notebook, "--database", warehouse, "--output", scratch];
 
-function milliseconds(args: readonly string[]): number {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: scratch, maxBuffer: 64 << 20 });
-  if (status !== 0) throw new Error(`${args.join(" ")} failed: ${stderr}`);
-  return performance.now() - start;
-}
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const milliseconds = (args: readonly string[]) => millisecondsOf(args, scratch);
 const print = (name: string, ms: number) => console.log(`  ${name.padEnd(44)}${ms.toFixed(0).padStart(7)} ms`);
 
 async function fill(rows: number): Promise<void> {

@@ -2,10 +2,10 @@
  * Whole processes, start to exit, against the floor in the same run: medians of several runs, taken in turns so that a
  * slow moment of the machine hits all alike. `npm run bench`.
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { median, millisecondsOf } from "./processes.ts";
 
 const RUNS = 9;
 const root = resolve(import.meta.dirname, "..");
@@ -35,14 +35,7 @@ const groups: Record<string, Record<string, string[]>> = {
   },
 };
 
-function milliseconds(args: readonly string[]): number {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: scratch, maxBuffer: 64 << 20 });
-  if (status !== 0) throw new Error(`${args.join(" ")} failed: ${stderr}`);
-  return performance.now() - start;
-}
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const milliseconds = (args: readonly string[]) => millisecondsOf(args, scratch);
 
 try {
   const build = milliseconds([...minsheng, "query", "SELECT 1", ...database]);

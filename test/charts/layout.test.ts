@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ChartSpec, renderChart } from "../../src/charts/render.ts";
-import { findBrowser } from "../../src/report/browser.ts";
 import { charactersOf, fontFaceCss, slicesFor } from "../../src/report/fonts.ts";
+import { launchBrowser } from "../report/launch-browser.ts";
 import { toTable } from "./case.ts";
 
 // Charts of random names, measured by the browser with the font that prints them.
@@ -14,14 +14,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const location = await findBrowser();
-  if (!location) throw new Error("no browser: run npm test, whose set-up gets one");
-  browser = await puppeteer.launch({
-    executablePath: location.path,
-    headless: location.kind === "shell" ? "shell" : true,
-    pipe: true,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  browser = await launchBrowser();
   page = await browser.newPage();
 }, 60_000);
 afterAll(() => browser?.close());

@@ -3,13 +3,13 @@ import { get, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openContext } from "../../src/cli/context.ts";
 import { watchReport } from "../../src/cli/report/watch.ts";
 import { translator } from "../../src/messages/messages.ts";
 import type { Preview } from "../../src/preview/preview.ts";
-import { findBrowser } from "../../src/report/browser.ts";
+import { launchBrowser } from "../report/launch-browser.ts";
 
 const LONG = Array.from({ length: 60 }, (_, n) => `第${"一二三四五六七八九十"[n % 10]}段。\n`).join("\n");
 const NOTEBOOK = `---
@@ -66,14 +66,7 @@ beforeAll(async () => {
     onInterrupt: () => () => {},
   });
   preview = await watchReport({ path: join(cwd, "reports/n.md"), given: {}, noCache: false, port: 0 }, context);
-  const location = await findBrowser();
-  if (!location) throw new Error("no browser: run npm test, whose set-up gets one");
-  browser = await puppeteer.launch({
-    executablePath: location.path,
-    headless: location.kind === "shell" ? "shell" : true,
-    pipe: true,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  browser = await launchBrowser();
   page = await browser.newPage();
   page.on("request", asked => requested.push(asked.url()));
   await page.setViewport({ width: 900, height: 600 });

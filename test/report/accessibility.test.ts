@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
-import puppeteer, { type Browser } from "puppeteer-core";
+import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser } from "../../src/report/browser.ts";
 import { run } from "../cli/run.ts";
+import { launchBrowser } from "./launch-browser.ts";
 
 // What axe-core finds wrong for people who hear a page, enlarge it or use keys only: nothing, in any paper, in light and
 // dark, on a desk and on a phone.
@@ -28,14 +28,7 @@ let folder: string;
 let browser: Browser;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "minsheng-axe-"));
-  const location = await findBrowser();
-  if (!location) throw new Error("no browser: run npm test, whose set-up gets one");
-  browser = await puppeteer.launch({
-    executablePath: location.path,
-    headless: location.kind === "shell" ? "shell" : true,
-    pipe: true,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  browser = await launchBrowser();
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,10 +1,10 @@
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderChart } from "../../src/charts/render.ts";
-import { findBrowser } from "../../src/report/browser.ts";
 import { renderPage } from "../../src/report/page.ts";
 import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { readCase, toTables } from "../charts/case.ts";
+import { launchBrowser } from "./launch-browser.ts";
 import { samplePage } from "./sample-page.ts";
 
 // The page as a reader's window shows it, from phone to desk.
@@ -12,14 +12,7 @@ import { samplePage } from "./sample-page.ts";
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  const location = await findBrowser();
-  if (!location) throw new Error("no browser: run npm test, whose set-up gets one");
-  browser = await puppeteer.launch({
-    executablePath: location.path,
-    headless: location.kind === "shell" ? "shell" : true,
-    pipe: true,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  browser = await launchBrowser();
   page = await browser.newPage();
   const { spec, tables, description } = readCase("grouped-target-actual");
   const draw = (id: string, width: number) => renderChart(spec, toTables(tables), { id, description, width });
