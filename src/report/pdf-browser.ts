@@ -70,29 +70,45 @@ class RunningBrowser implements PrintBrowser {
   private readonly idle: Page[] = [];
   private readonly browser: Browser;
   private readonly stopWatching: () => void;
+  /** Rejected when the browser or one of its pages has died. */
+  private readonly ended: Promise<never>;
+  private readonly end: (error: Error) => void;
 
   constructor(browser: Browser) {
     this.browser = browser;
     this.stopWatching = killWithProcess(() => this.kill());
+    const { promise, reject } = Promise.withResolvers<never>();
+    // Nobody may be waiting when it ends.
+    promise.catch(() => {});
+    this.ended = promise;
+    this.end = reject;
+    browser.once("disconnected", () => this.end(new Error("the browser has ended")));
   }
 
   async print(job: PrintJob, timeout: number): Promise<Uint8Array> {
-    const page = this.idle.pop() ?? (await limited(newPage(this.browser), timeout));
+    const page = this.idle.pop() ?? (await limited(this.newPage(), timeout, this.ended));
     try {
-      return await limited(printPage(page, job, timeout), timeout);
+      return await limited(printPage(page, job, timeout), timeout, this.ended);
     } finally {
       // A page that failed for the browser's sake goes down with the browser.
       this.idle.push(page);
     }
   }
 
+  private async newPage(): Promise<Page> {
+    const page = await newPage(this.browser);
+    // What is asked of a page whose renderer died is never answered.
+    page.once("error", () => this.end(new Error("the page has crashed")));
+    return page;
+  }
+
   async picture({ html, files }: ServedPage, size: PictureSize, timeout: number): Promise<Uint8Array> {
-    const page = await limited(newPage(this.browser), timeout);
+    const page = await limited(this.newPage(), timeout, this.ended);
     try {
       page.on("request", request => void serve(request, html, files).catch(() => {}));
       await page.setViewport({ width: size.width, height: size.height, deviceScaleFactor: size.scale });
-      await page.goto(ORIGIN, { waitUntil: "load", timeout });
-      return await limited(page.screenshot({ type: "png" }), timeout);
+      await limited(page.goto(ORIGIN, { waitUntil: "load", timeout }), timeout, this.ended);
+      return await limited(page.screenshot({ type: "png" }), timeout, this.ended);
     } finally {
       // Its size is the picture's: pages that print must not have it.
       page.close().catch(() => {});
@@ -190,9 +206,13 @@ async function serve(request: HTTPRequest, html: string, files: ReadonlyMap<stri
   return request.respond({ contentType: "font/woff2", body: await readFile(path) });
 }
 
-/** Rejects after `time` milliseconds; the work itself goes on and ends with the browser. */
-function limited<T>(work: Promise<T>, time: number): Promise<T> {
+/**
+ * Rejects after `time` milliseconds, or when `ended` does; the work itself goes on and ends with the browser.
+ * Puppeteer rejects most of what waits for a browser that has ended, but not all.
+ */
+function limited<T>(work: Promise<T>, time: number, ended?: Promise<never>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`no answer from the browser for ${time / 1000} s`)), time);
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+  const ends = ended === undefined ? [promise] : [promise, ended];
+  return Promise.race([work, ...ends]).finally(() => clearTimeout(timer));
 }

@@ -320,9 +320,24 @@ describe.runIf(process.platform === "linux")("the browser's life", () => {
     const own = before.filter(pid => commandLine(pid).includes("--remote-debugging-pipe"));
     expect(own.length).toBeGreaterThan(0);
     process.kill(own.at(-1)!, "SIGKILL");
+    // Long before the time is up that a page may take.
     expect(Buffer.compare(await mortal.print("<p>一</p>", options), first)).toBe(0);
     await mortal.close();
-  }, 90_000);
+  }, 30_000);
+
+  test("a page whose renderer died is printed by another browser", async () => {
+    const others = new Set(descendants(process.pid));
+    const mortal = await openPrinter();
+    const first = await mortal.print("<p>一</p>", options);
+    const renderers = descendants(process.pid).filter(
+      pid => !others.has(pid) && commandLine(pid).includes("--type=renderer"),
+    );
+    expect(renderers.length).toBeGreaterThan(0);
+    for (const pid of renderers) process.kill(pid, "SIGKILL");
+    // Long before the time is up that a page may take.
+    expect(Buffer.compare(await mortal.print("<p>一</p>", options), first)).toBe(0);
+    await mortal.close();
+  }, 30_000);
 
   test("a browser that hangs is given up in time, started again, and nothing of it stays", async () => {
     // The browsers of other printers of this file may be alive, or dying, beside it.
