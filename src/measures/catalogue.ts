@@ -10,7 +10,8 @@ import { type WordTable, wordSet } from "./word-table.ts";
 export const RULE_PLACES = ["subject", "clause", "sentence", "text", "item"] as const;
 export type RulePlace = (typeof RULE_PLACES)[number];
 
-const entries = v.array(v.pipe(v.string(), v.minLength(1)));
+const written = v.pipe(v.string(), v.nonEmpty());
+const entries = v.array(written);
 const ruleFile = v.strictObject({
   basis: v.string(),
   units: entries,
@@ -30,24 +31,21 @@ const ruleFile = v.strictObject({
   not_item: v.optional(entries, []),
 });
 const basisFile = v.strictObject({
-  name: v.string(),
+  name: written,
   additive: v.optional(v.boolean(), false),
   yearly: v.optional(v.boolean(), false),
-  with: v.optional(
-    v.record(v.string(), v.tuple([v.picklist(["comparable", "with_note"]), v.pipe(v.string(), v.minLength(1))])),
-    {},
-  ),
+  with: v.optional(v.record(v.string(), v.tuple([v.picklist(["comparable", "with_note"]), written])), {}),
   also: v.optional(v.record(v.string(), v.string()), {}),
 });
 const indicatorFile = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/)),
-  name: v.string(),
-  name_en: v.string(),
-  unit: v.string(),
+  name: written,
+  name_en: written,
+  unit: written,
   same_units: v.optional(entries, []),
   direction: v.picklist(["higher", "lower", "neutral"]),
-  theme: v.string(),
-  definition: v.string(),
+  theme: written,
+  definition: written,
   rules: v.pipe(v.array(ruleFile), v.minLength(1)),
   bases: v.record(v.string(), basisFile),
 });

@@ -94,7 +94,7 @@ describe("indicators suggest", () => {
     expect(() => readFileSync(join(cwd, "data/indicators.yaml"))).toThrow();
   });
 
-  it("proposes an indicator that is missing, as a block that loads and links what it says", async () => {
+  it("proposes an indicator that is missing, as a block that links what it says once it is filled in", async () => {
     const path = join(cwd, "data/indicators.yaml");
     writeFileSync(path, hiding("rural-bridges-rebuilt", "cantonese-chef-training"));
     const { stdout } = await run(["indicators", "suggest"], { cwd });
@@ -111,7 +111,14 @@ describe("indicators suggest", () => {
       expect.arrayContaining(["jiangmen-2023/17#1", "jiangmen-2025/19#1", "kaiping-2024/6#3"]),
     );
 
-    writeFileSync(path, `${readFileSync(path, "utf8")}\n${stdout}`);
+    const before = readFileSync(path, "utf8");
+    writeFileSync(path, `${before}\n${stdout}`);
+    const unfinished = await run(["query", "SELECT 1"], { cwd });
+    expect(unfinished.status).toBe(1);
+    expect(unfinished.stderr).toMatch(/indicators\.yaml.*name_en/u);
+
+    const filled = stdout.replace(/direction: ""/g, "direction: higher").replace(/""/g, '"已填写"');
+    writeFileSync(path, `${before}\n${filled}`);
     const sql =
       "SELECT indicator_id, list(measure_id ORDER BY year, document_id, seq, ord)::VARCHAR AS ids FROM measures WHERE indicator_id LIKE 'new-indicator-%' GROUP BY ALL ORDER BY ALL";
     const { stdout: linked } = await run(["query", "--json", sql], { cwd });

@@ -120,7 +120,10 @@ function ruleEntry({ units, clause }: RuleDraft, basis: string): object {
   return { basis, units, clause: clause.map(alternatives => alternatives.join("|")) };
 }
 
-/** A block of data/indicators.yaml that loads as it stands; what a person must write says so. */
+/**
+ * A block of data/indicators.yaml. What only a person can say is left empty, and the catalogue is refused until it is
+ * filled in: no report prints a placeholder.
+ */
 function newIndicator(
   { figures, near }: Suggestion,
   rule: RuleDraft,
@@ -128,20 +131,24 @@ function newIndicator(
   catalogue: Catalogue,
   say: Translate,
 ): string {
-  const entry = {
+  const fields = {
     id,
     name: rule.clause[0]![0]!,
-    name_en: "TODO",
+    name_en: "",
     unit: figures[0]!.unit,
-    direction: "higher",
-    theme: near[0] ? indicatorOf(near[0].indicatorId, catalogue).theme : "TODO",
-    definition: `TODO ${say("definition")}`,
+    direction: "",
+    theme: near[0] ? indicatorOf(near[0].indicatorId, catalogue).theme : "",
+    definition: "",
   };
   const lines = [
-    ...stringify(entry, { lineWidth: 0 }).trimEnd().split("\n"),
+    ...Object.entries(fields).map(([field, value]) =>
+      value === ""
+        ? `${field}: "" # ${say(`fill.${field}`)}`
+        : stringify({ [field]: value }, { lineWidth: 0 }).trimEnd(),
+    ),
     "rules:",
     `  - ${flow(ruleEntry(rule, "main"))}`,
-    `bases: ${flow({ main: { name: "TODO" } })}`,
+    `bases: ${flow({ main: { name: "" } })} # ${say("fill.basis")}`,
   ];
   return lines.map((line, index) => `${index === 0 ? "  - " : "    "}${line}\n`).join("");
 }
