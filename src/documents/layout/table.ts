@@ -91,6 +91,7 @@ class TableReader {
 
   readGrid({ rows }: Grid): void {
     const from = this.#before.length;
+    const above: Row[] = [];
     for (let at = 0; at < rows.length; ) {
       const header = readHeader(rows, at, this.#lexicon, this.#year);
       if (header) {
@@ -100,8 +101,14 @@ class TableReader {
           rows.slice(at, end),
         );
         at = end;
-      } else this.#readRow(rows[at++]!);
+      } else {
+        if (this.#columns === null) above.push(rows[at]!);
+        this.#readRow(rows[at++]!);
+      }
     }
+    if (above.length < rows.length)
+      for (const row of above)
+        if (isNumberedTask(row)) this.#report("text-unread", { text: textOf(row), place: row.place });
     if (this.#columns === null) this.#tables.push({ cells: this.#before.slice(from), rows });
   }
 
@@ -284,6 +291,9 @@ const isForm = (columns: readonly Column[]) =>
 /** A row that numbers itself, whatever it is about. */
 export const isNumberedRow = ({ cells }: Row) =>
   cells.length >= 3 && cells.some(cell => !cell.covered && /^\d{1,3}$/.test(cell.text.trim()));
+
+/** One row above the header is enough to be told of, if it says a task; 期数 | 3 | 2025年3月 says none. */
+const isNumberedTask = (row: Row) => isNumberedRow(row) && row.cells.some(({ text }) => holdsQuantity(text));
 
 const filledCells = (row: Row): Cell[] => row.cells.filter(cell => !cell.covered && compact(cell.text) !== "");
 
