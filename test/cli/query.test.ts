@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
@@ -108,6 +118,26 @@ describe("marks of a Chinese keyboard", () => {
 });
 
 describe("where the answer goes", () => {
+  it.skipIf(process.platform === "win32")("is the file that a link points to, and the link stays", async () => {
+    writeFileSync(join(cwd, "real.csv"), "old");
+    symlinkSync("real.csv", join(cwd, "link.csv"));
+    expect((await run(["query", "SELECT 1 AS a", "--output", "link.csv"], { cwd })).status).toBe(0);
+    expect(readFileSync(join(cwd, "real.csv"), "utf8")).toBe("a\n1\n");
+    expect(lstatSync(join(cwd, "link.csv")).isSymbolicLink()).toBe(true);
+  });
+
+  it.skipIf(process.platform === "win32").each(["csv", "parquet"])("is written into a pipe as %s", async format => {
+    const pipe = join(cwd, `pipe-${format}`);
+    expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+    const reader = spawn("cat", [pipe]);
+    const [{ status }, read] = await Promise.all([
+      run(["query", "SELECT 1 AS a", "--output", pipe, "--format", format], { cwd }),
+      text(reader.stdout),
+    ]);
+    expect([status, read.slice(0, 4)]).toEqual([0, format === "csv" ? "a\n1\n" : "PAR1"]);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+  });
+
   it("is no file whose name tells a format that there is not", async () => {
     for (const name of ["a.xls", "a.html"]) {
       const { status, stderr } = await run(["query", "SELECT 1 AS a", "--output", name], { cwd });

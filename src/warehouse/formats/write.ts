@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream, rmSync } from "node:fs";
-import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { createReadStream, createWriteStream, existsSync, rmSync, statSync } from "node:fs";
+import { copyFile, mkdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -75,23 +75,35 @@ export async function writeResultFile(
 
 /**
  * Writes a file under another name beside its place and renames it when it is done: neither a failure nor Ctrl-C leaves
- * half of it, and a reader sees the old file or the new one.
+ * half of it, and a reader sees the old file or the new one. What a link points to is replaced, not the link; a device or
+ * a pipe (/dev/stdout) is written into, for it must not be replaced.
  */
 export async function writeWhole(path: string, write: (unfinished: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}-${randomUUID().slice(0, 8)}.part`);
+  if (isDeviceOrPipe(path)) return write(path);
+  const target = existsSync(path) ? await realpath(path) : path;
+  const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}-${randomUUID().slice(0, 8)}.part`);
   await withTemporary([unfinished], async () => {
     await write(unfinished);
-    await rename(unfinished, path);
+    await rename(unfinished, target);
   });
+}
+
+function isDeviceOrPipe(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
 async function parquetFile(warehouse: Warehouse, query: Query, { limit }: WriteOptions): Promise<string> {
   return warehouse.writeParquet(query.sql, query.parameters, query.place, limit);
 }
 
-/** Across disks a file cannot be renamed. */
+/** Across disks a file cannot be renamed, nor into a pipe. */
 async function move(from: string, to: string): Promise<void> {
+  if (isDeviceOrPipe(to)) {
+    await pipeline(createReadStream(from), createWriteStream(to));
+    return rm(from);
+  }
   try {
     await rename(from, to);
   } catch (error) {
