@@ -1,4 +1,5 @@
 import { DataType, type Table, type Vector } from "apache-arrow";
+import { Failure } from "../failure.ts";
 
 /** What Vega needs to know of a column. */
 export type ColumnKind = "number" | "date" | "text" | "boolean";
@@ -13,6 +14,7 @@ export interface ChartData {
  * A table of the warehouse as rows for Vega, column by column:
  * numbers of every kind (DECIMAL and BIGINT too) as the nearest double, which is what a drawing can show;
  * dates and timestamps as milliseconds since 1970 in UTC, so that no time zone moves a day; null stays null.
+ * @throws Failure `chart-date-range` for a day that no date of JavaScript can be, infinity among them
  */
 export function toChartData(table: Table): ChartData {
   const columns = new Map<string, ColumnKind>();
@@ -22,10 +24,9 @@ export function toChartData(table: Table): ChartData {
     if (column === null) continue;
     const { kind, convert } = converter(column);
     columns.set(field.name, kind);
-    for (let i = 0; i < rows.length; i++) {
-      const value: unknown = column.get(i);
-      rows[i]![field.name] = value === null || value === undefined ? null : convert(value);
-    }
+    let i = 0;
+    for (const value of kind === "date" ? dates(column, field.name) : column)
+      rows[i++]![field.name] = value === null || value === undefined ? null : convert(value);
   }
   return { columns, rows };
 }
@@ -37,6 +38,23 @@ function converter(column: Vector): { kind: ColumnKind; convert: (value: unknown
   if (DataType.isDate(type) || DataType.isTimestamp(type)) return { kind: "date", convert: Number };
   if (DataType.isBool(type)) return { kind: "boolean", convert: Boolean };
   return { kind: "text", convert: String };
+}
+
+/** JavaScript's dates end 100 million days from 1970. */
+const LAST_TIME = 8.64e15;
+
+/** Arrow's own error for a time beyond what a double counts says nothing of the column. */
+function* dates(column: Vector, name: string): Generator<unknown> {
+  for (let i = 0; i < column.length; i++) {
+    let time: unknown;
+    try {
+      time = column.get(i);
+    } catch (cause) {
+      throw new Failure("chart-date-range", { column: name }, {}, { cause });
+    }
+    if (typeof time === "number" && Math.abs(time) > LAST_TIME) throw new Failure("chart-date-range", { column: name });
+    yield time;
+  }
 }
 
 /** Vega draws NaN and infinity as garbage; as null they are what they are, no value. */

@@ -150,6 +150,18 @@ describe("where the answer goes", () => {
     });
   });
 
+  it.each(["TIMESTAMP '290000-01-01'", "'infinity'::DATE", "'-infinity'::TIMESTAMP"])(
+    "is no chart of %s, which it says",
+    async day => {
+      const sql = `SELECT ${day} AS 日期, 1 AS a`;
+      const { status, stderr } = await run(["query", sql, "--output", "days.svg"], { cwd });
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringContaining("The column 日期 holds a date that no chart can show"),
+      ]);
+    },
+  );
+
   it("says so where no row fits", async () => {
     expect(await run(["query", "SELECT 1 AS a WHERE false"], { cwd })).toEqual({
       status: 0,
