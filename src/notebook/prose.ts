@@ -13,7 +13,7 @@ import { type Heading, renderMarkdown } from "./markdown.ts";
 import type { ChartCell, Notebook, SqlCell } from "./notebook.ts";
 import { printedText, proseHelpers } from "./prose-helpers.ts";
 import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
-import { type CitedItem, Sources } from "./sources.ts";
+import { type CitableDocument, type CitedItem, Sources } from "./sources.ts";
 import { type TableRoles, tableFailures } from "./table-checks.ts";
 import { measureIds, type TableLayout, tableHtml } from "./table-html.ts";
 import { TemplateEngine } from "./template.ts";
@@ -58,11 +58,11 @@ export class ProseRenderer {
     notebook: Notebook,
     tables: ReadonlyMap<string, Table>,
     parameters: Readonly<Record<string, Parameter>>,
-    documentLabels: ReadonlyMap<string, string>,
+    documents: readonly CitableDocument[],
     data: ProseData,
   ) {
     this.data = data;
-    this.sources = new Sources(documentLabels);
+    this.sources = new Sources(documents);
     this.notebook = notebook;
     this.context = proseContext(tables, parameters);
     const helpers = proseHelpers({
@@ -111,6 +111,15 @@ export class ProseRenderer {
    */
   page(charts: ReadonlyMap<string, string>): { html: string; headings: Heading[] } {
     this.charts = charts;
+    const page = this.renderPage();
+    return this.sources.settleLabels() ? this.renderPage() : page;
+  }
+
+  private renderPage(): { html: string; headings: Heading[] } {
+    this.labels.clear();
+    this.tablesPlaced = 0;
+    this.chartsPlaced = 0;
+    this.chartData.length = 0;
     const { lines, prose } = this.notebook;
     const markdown = this.engine.render(withoutTokens(prose), this.context.names, line => proseLine(lines[line - 1]!));
     if (this.broken.length > 0) throw new Failures(this.broken);

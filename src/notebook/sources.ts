@@ -23,15 +23,39 @@ export interface Passage {
   far?: "alone" | "joined";
 }
 
-/** The measures a report cites. Marks are handed out while the prose is rendered; the list is made at its end. */
+/** A document as marks name it. */
+export interface CitableDocument {
+  id: string;
+  region: string;
+  year: string;
+}
+
+/**
+ * The measures a report cites. Marks are handed out while the prose is rendered; the list is made at its end.
+ *
+ * Marks name a document by its year where no other document cited has that year, else by region and year, else by its
+ * id; all marks of a paper do so in the same way. Which documents a paper cites is known when it is rendered whole: it
+ * is rendered again where that makes its marks shorter (settleLabels).
+ */
 export class Sources {
   /** Measure ids by item id, in the order of first mention. */
   private readonly cited = new Map<string, Set<string>>();
-  private readonly labels: ReadonlyMap<string, string>;
+  private readonly documents: readonly CitableDocument[];
+  private labels: ReadonlyMap<string, string>;
 
-  /** @param labels how each document is called in marks, by document id */
-  constructor(labels: ReadonlyMap<string, string>) {
+  /** @param documents all that may be cited, in the order in which marks beside each other name them */
+  constructor(documents: readonly CitableDocument[]) {
+    this.documents = documents;
+    this.labels = documentLabels(documents);
+  }
+
+  /** Names documents by what tells those cited so far apart. True where marks handed out before were others. */
+  settleLabels(): boolean {
+    const cited = new Set([...this.cited.keys()].map(item => item.slice(0, item.indexOf("/"))));
+    const labels = documentLabels(this.documents.filter(({ id }) => cited.has(id)));
+    const isOther = [...labels].some(([id, label]) => label !== this.labels.get(id));
     this.labels = labels;
+    return isOther;
   }
 
   /**
@@ -55,11 +79,11 @@ export class Sources {
     return { html: marks.join(""), text: sorted.map(([, label]) => `[${label}]`).join("") };
   }
 
-  /** Documents in the order of their labels (documentLabels), items by their number: 2025-9 before 2025-26. */
+  /** Documents in their order, items by their number: 2025-9 before 2025-26. */
   private compare(a: string, b: string): number {
     const place = (item: string) => {
       const [document = "", seq = ""] = item.split("/");
-      return { document: [...this.labels.keys()].indexOf(document), seq: Number(seq) };
+      return { document: this.documents.findIndex(({ id }) => id === document), seq: Number(seq) };
     };
     const [first, second] = [place(a), place(b)];
     return first.document - second.document || first.seq - second.seq;
@@ -114,20 +138,28 @@ export class Sources {
   }
 }
 
-/**
- * How the documents of a warehouse are called in source marks: by their year where no other document has it, else by
- * region and year, else by their id. In the order of region, year and id.
- */
-export async function documentLabels(warehouse: Warehouse): Promise<Map<string, string>> {
+/** The documents of a warehouse in the order of region, year and id. */
+export async function citableDocuments(warehouse: Warehouse): Promise<CitableDocument[]> {
   const rows = await warehouse.query(
-    `SELECT document_id, CASE
-         WHEN count(*) OVER (PARTITION BY year) = 1 THEN year::VARCHAR
-         WHEN count(*) OVER (PARTITION BY year, region) = 1 THEN region || year
-         ELSE document_id END AS label
-       FROM documents ORDER BY region, year, document_id`,
+    "SELECT document_id, region, year FROM documents ORDER BY region, year, document_id",
   );
   const column = (name: string, row: number) => String(rows.getChild(name)!.get(row));
-  return new Map(Array.from({ length: rows.numRows }, (_, row) => [column("document_id", row), column("label", row)]));
+  return Array.from({ length: rows.numRows }, (_, row) => ({
+    id: column("document_id", row),
+    region: column("region", row),
+    year: column("year", row),
+  }));
+}
+
+/** How documents are called beside each other, by id: all by their years, all by region and year, or all by id. */
+function documentLabels(documents: readonly CitableDocument[]): Map<string, string> {
+  const forms: ((document: CitableDocument) => string)[] = [
+    ({ year }) => year,
+    ({ region, year }) => region + year,
+    ({ id }) => id,
+  ];
+  const form = forms.find(label => new Set(documents.map(label)).size === documents.length) ?? (({ id }) => id);
+  return new Map(documents.map(document => [document.id, form(document)]));
 }
 
 /** What was corrected of the measures cited, by item id. */

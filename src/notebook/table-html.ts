@@ -88,7 +88,7 @@ function columnWidths(widths: readonly number[]): string {
 interface Column {
   title: string;
   shape: ColumnShape;
-  /** Characters of the longest source mark of a column that has a shape; 0 where it has none. */
+  /** Digits that the longest source mark of a column that has a shape takes; 0 where it has none. */
   markWidth: number;
   /** HTML. */
   cells: string[];
@@ -131,9 +131,13 @@ function attributes({ shape, markWidth }: Pick<Column, "shape" | "markWidth">): 
   return markWidth > 0 ? ` class="${shape} marked" style="--marks:${markWidth}"` : ` class="${shape}"`;
 }
 
-/** Of marks such as `<a …>[2020-7]</a><a …>[2021-9]</a>`, which stand one below the other. */
+/**
+ * Of marks such as `<a …>[2020-7]</a><a …>[2021-9]</a>`, which stand one below the other; in digits, of which a Chinese
+ * character of [江门市2020-7] takes two.
+ */
 function longestMark(html: string): number {
-  return Math.max(0, ...[...html.matchAll(/>([^<]+)</g)].map(([, label = ""]) => label.length));
+  const width = (label: string) => [...label].reduce((sum, character) => sum + (character > "\u2e7f" ? 2 : 1), 0);
+  return Math.max(0, ...[...html.matchAll(/>([^<]+)</g)].map(([, label = ""]) => width(label)));
 }
 
 /** Measure ids of a value: a text of ids, or a list of them as DuckDB prints it. */

@@ -15,7 +15,7 @@ import { type Plan, planNotebook } from "../notebook/plan.ts";
 import { type ProseData, ProseRenderer } from "../notebook/prose.ts";
 import { type CellResults, CellRunner, type CellStatus } from "../notebook/run.ts";
 import { showingLines, withLine } from "../notebook/show-lines.ts";
-import { documentLabels } from "../notebook/sources.ts";
+import { type CitableDocument, citableDocuments } from "../notebook/sources.ts";
 import { readTableRoles } from "../notebook/table-checks.ts";
 import type { Warehouse } from "../warehouse/connection.ts";
 import { WarehouseNames } from "../warehouse/names.ts";
@@ -80,7 +80,7 @@ export class ReportEngine {
   private readonly runner: CellRunner;
   /** Charts of the last report, by key. */
   private lastCharts = new Map<string, string>();
-  private labels: Map<string, string> | undefined;
+  private documents: CitableDocument[] | undefined;
   private data: ProseData | undefined;
 
   private constructor(warehouse: Warehouse, workspace: Workspace, cache: CacheFolder | null, memo: WarehouseMemo) {
@@ -151,12 +151,12 @@ export class ReportEngine {
       }
 
       begin("charts");
-      this.labels ??= await documentLabels(this.warehouse);
+      this.documents ??= await citableDocuments(this.warehouse);
       this.data ??= {
         legends: readLegends(this.workspace.file("data", "legends.yaml")),
         roles: readTableRoles(this.workspace.file("data", "table-roles.yaml")),
       };
-      const prose = new ProseRenderer(notebook, results.tables, parameters, this.labels, this.data);
+      const prose = new ProseRenderer(notebook, results.tables, parameters, this.documents, this.data);
       const statuses = new Map(results.statuses);
       const charts = await this.charts(notebook, results, prose, statuses);
 

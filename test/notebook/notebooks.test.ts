@@ -8,7 +8,7 @@ import { resolveParameters } from "../../src/notebook/parameters.ts";
 import { ProseRenderer } from "../../src/notebook/prose.ts";
 import { CellRunner } from "../../src/notebook/run.ts";
 import { showingLines } from "../../src/notebook/show-lines.ts";
-import { documentLabels } from "../../src/notebook/sources.ts";
+import { citableDocuments } from "../../src/notebook/sources.ts";
 import { readTableRoles } from "../../src/notebook/table-checks.ts";
 import { loadNotebook } from "../../src/report/load-notebook.ts";
 import { ReportEngine } from "../../src/report/report.ts";
@@ -52,7 +52,7 @@ async function renderNotebook(notebook: Notebook): Promise<string> {
   const keys = await cellKeys(steps, parameters, await WarehouseMemo.open(warehouse, "test", null));
   const { tables } = await new CellRunner(warehouse, null).run(steps, keys, parameters);
   const data = { legends: {}, roles: readTableRoles(openWorkspace(null).file("data", "table-roles.yaml")) };
-  const prose = new ProseRenderer(notebook, tables, parameters, await documentLabels(warehouse), data);
+  const prose = new ProseRenderer(notebook, tables, parameters, await citableDocuments(warehouse), data);
   const charts = new Map(notebook.cells.filter(cell => cell.kind === "chart").map(cell => [cell.name, "<svg></svg>"]));
   const { html, headings } = prose.page(charts);
   const order = steps.map(({ cell, dependsOn }) => `${cell.name} <- ${dependsOn.join(", ")}`);

@@ -58,6 +58,12 @@ describe("source marks", () => {
     ]);
   });
 
+  test("have room for the names of regions", () => {
+    expect(rows({ 值: ["12"], 值_来源: ["江门市2020-7"] })[0]).toBe(
+      '<th scope="col" class="num marked" style="--marks:14">值</th>',
+    );
+  });
+
   test("follow words as they come", () => {
     expect(rows({ 说明: ["口径不同：一为存量，一为新增"], 说明_来源: ["2020-7"] })[1]).toBe(
       '<td>口径不同：一为存量，一为新增<a class="src">[2020-7]</a></td>',
