@@ -23,6 +23,70 @@ export function mentionsIn(text: string): Mentions {
   return found;
 }
 
+/** A name and where it stands in the text; lines and columns count from 1. */
+export interface OuterName {
+  name: string;
+  line: number;
+  column: number;
+}
+
+/**
+ * The names that a text looks up in what it is given, not in the rows it goes through: `{{x}}`, `{{#each x}}`, and
+ * inside a block `{{../x}}` and `{{@root.x}}`. Helpers without arguments look the same and are among them.
+ * @returns none for a text that does not parse, of which rendering tells
+ */
+export function outerNames(text: string): OuterName[] {
+  try {
+    return namesOfProgram(Handlebars.parse(text), 0, []);
+  } catch {
+    return [];
+  }
+}
+
+/** Blocks whose inside looks names up in the value they are given. */
+const GOING_IN = ["each", "with"];
+
+/**
+ * @param level how many such blocks stand around it
+ * @param own names that blocks around it give to what they go through: `as |row|`
+ */
+function namesOfProgram(program: hbs.AST.Program | undefined, level: number, own: readonly string[]): OuterName[] {
+  return (program?.body ?? []).flatMap(statement => {
+    if (statement.type === "MustacheStatement") return namesOfCall(statement as hbs.AST.MustacheStatement, level, own);
+    if (statement.type !== "BlockStatement") return [];
+    const block = statement as hbs.AST.BlockStatement;
+    const goesIn = GOING_IN.includes(String((block.path as hbs.AST.PathExpression).original));
+    const inside = [...own, ...(block.program?.blockParams ?? [])];
+    return [
+      ...argumentsOf(block).flatMap(value => namesOfExpression(value, level, own)),
+      ...namesOfProgram(block.program, goesIn ? level + 1 : level, inside),
+      ...namesOfProgram(block.inverse, level, own),
+    ];
+  });
+}
+
+type Call = Pick<hbs.AST.SubExpression, "params" | "hash"> & { path: hbs.AST.Expression };
+
+function namesOfCall(call: Call, level: number, own: readonly string[]): OuterName[] {
+  const values = argumentsOf(call);
+  return (values.length > 0 ? values : [call.path]).flatMap(value => namesOfExpression(value, level, own));
+}
+
+function argumentsOf({ params, hash }: Pick<Call, "params" | "hash">): hbs.AST.Expression[] {
+  return [...params, ...(hash?.pairs.map(pair => pair.value) ?? [])];
+}
+
+function namesOfExpression(expression: hbs.AST.Expression, level: number, own: readonly string[]): OuterName[] {
+  if (expression.type === "SubExpression") return namesOfCall(expression as hbs.AST.SubExpression, level, own);
+  if (expression.type !== "PathExpression") return [];
+  const { parts, data, depth, loc } = expression as hbs.AST.PathExpression;
+  const isRoot = data && parts[0] === "root";
+  const name = isRoot ? parts[1] : parts[0];
+  const isOuter = isRoot || (!data && depth === level && !(depth === 0 && own.includes(String(name))));
+  if (!isOuter || name === undefined) return [];
+  return [{ name: String(name), line: loc.start.line, column: loc.start.column + 1 }];
+}
+
 function visit(node: unknown, found: Mentions): void {
   if (Array.isArray(node)) for (const child of node) visit(child, found);
   if (node === null || typeof node !== "object" || Array.isArray(node)) return;
