@@ -2,7 +2,7 @@
 // targets of links lie in a PDF: probes are such targets, set before a draft is printed and taken away before the last
 // printing. Each function is sent to the page as its text: nothing outside it exists for it.
 import type { Destination } from "./pdf-contents.ts";
-import type { PageWindow } from "./pdf-window.ts";
+import type { PageElement, PageWindow } from "./pdf-window.ts";
 
 /**
  * Parts cells of the first column that stand for several rows into one for each, without lines between them: Chromium
@@ -23,7 +23,7 @@ export function partMergedCells(): void {
 }
 
 /**
- * Sets probes on the rows of tables, on figures and on what stands before these, with links to them on the last page.
+ * Sets probes on the rows of tables, on figures and before these, with links to them on the last page.
  * False where there is nothing to probe. Heads of tables take the height that they will have with 续表 above them.
  */
 export function setProbes(): boolean {
@@ -46,11 +46,15 @@ export function setProbes(): boolean {
     table.classList.add("draft");
     // On an element of its own: the row may have an id that others link to.
     for (const [j, row] of rows.entries()) row.querySelectorAll("td, th")[0]?.prepend(probe(`probe-row-${i}-${j}`));
+    table.querySelectorAll(":scope > p:last-child")[0]?.append(probe(`probe-end-${i}`));
   }
   for (const [i, figure] of [...document.querySelectorAll("main > figure")].entries()) {
-    const before = figure.previousElementSibling;
-    if (!before?.matches("p")) continue;
-    before.append(probe(`probe-before-${i}`));
+    // Where there is a heading, it goes with the figure.
+    if (!figure.previousElementSibling?.matches("p, ul, ol, figure")) continue;
+    const end = document.createElement("div");
+    end.append(probe(`probe-before-${i}`));
+    end.className = "probe";
+    figure.before(end);
     figure.querySelectorAll("figcaption")[0]?.prepend(probe(`probe-figure-${i}`));
     figure.setAttribute("data-probe", String(i));
   }
@@ -59,36 +63,70 @@ export function setProbes(): boolean {
 }
 
 /**
- * Lets the first figure that leaves more than a third of a page blank before it float: the text after it fills the
- * page, up to the next chapter, figure or table. False where there is none.
+ * Finds room for the first figure that goes to the next page and leaves a gap behind. A chart that nearly fits is made
+ * smaller, as long as its labels can be read. One that leaves more than a third of the page blank floats: what follows it
+ * fills the page, up to the next chapter or chart. False where there is none.
  */
-export function floatFigure(found: [id: string, Destination][]): boolean {
-  const { document } = globalThis as unknown as PageWindow;
+export function placeFigure(found: [id: string, Destination][]): boolean {
+  const { document, getComputedStyle } = globalThis as unknown as PageWindow;
   const destinations = new Map(found);
-  // Points: a line of the text block, its height, and its foot above that of the sheet.
+  // Points: a line of the text block, its height, and its foot. Chromium leaves the margins out where it says how high a
+  // target lies: the first line of a page is as high as the sheet.
   const line = 29;
   const block = 638;
-  const foot = 99;
+  const foot = 842 - block;
+  /** Of a chart's own size: labels of 12 pixels are printed larger than 七号, 5.5 points. */
+  const smallest = 0.62;
+  const points = 0.75;
+
+  /** Makes a chart as much smaller as it must be to have so much room; false where it would be too small. */
+  const shrink = (figure: PageElement, room: number): boolean => {
+    const plot = figure.querySelectorAll(".plot svg:not(.narrow)")[0];
+    const width = getComputedStyle(document.body).getPropertyValue("--block");
+    if (!plot || !width || figure.matches(".half")) return false;
+    const style = document.body.getAttribute("style");
+    document.body.setAttribute("style", `width: ${width}`);
+    const height = plot.getBoundingClientRect().height;
+    const { marginTop } = getComputedStyle(figure);
+    const needed = figure.getBoundingClientRect().height + Number.parseFloat(marginTop);
+    document.body.setAttribute("style", style ?? "");
+    // What is rounded takes a pixel or two.
+    const fitting = height - (needed - room / points) - 3;
+    if (fitting >= height || fitting < smallest * Number(plot.getAttribute("height"))) return false;
+    plot.setAttribute("style", `max-height: ${fitting}px`);
+    return true;
+  };
+  /** Puts what follows a figure before it. */
+  const float = (figure: PageElement, room: number): boolean => {
+    const moved: PageElement[] = [];
+    let height = 0;
+    for (let next = figure.nextElementSibling; next !== null && height < room; next = next.nextElementSibling) {
+      if (!next.matches("p, ul, ol, h3, h4, h5, .probe, figure.table:not(.wide)")) break;
+      moved.push(next);
+      // 28 characters a line; the last of several paragraphs, and a table, may go on over the page.
+      height += next.matches("figure") ? room : line * Math.ceil((next.textContent.length + 2) / 28);
+    }
+    while (moved.at(-1)?.matches("h3, h4, h5, .probe")) moved.pop();
+    const probe = figure.previousElementSibling;
+    figure.before(...moved, ...(probe ? [probe] : []));
+    return moved.length > 0;
+  };
+
   for (const figure of document.querySelectorAll("main > figure[data-probe]")) {
     const i = figure.getAttribute("data-probe");
     const before = destinations.get(`probe-before-${i}`);
     const at = destinations.get(`probe-figure-${i}`);
     if (!before || !at || at.page === before.page) continue;
-    const blank = before.y - line - foot;
-    if (blank < block / 3) continue;
-    const moved = [];
-    let height = 0;
-    for (let next = figure.nextElementSibling; next !== null && height < blank; next = next.nextElementSibling) {
-      if (!next.matches("p, ul, ol, h3, h4, h5")) break;
-      moved.push(next);
-      // 28 characters a line; the last of several paragraphs may run on over the page.
-      height += line * Math.ceil((next.textContent.length + 2) / 28);
-    }
-    while (moved.at(-1)?.matches("h3, h4, h5")) moved.pop();
-    if (moved.length === 0) continue;
-    figure.before(...moved);
-    // Once is enough for each: what then stands before it has no probe.
-    figure.setAttribute("data-probe", "moved");
+    const room = before.y - foot;
+    const done = figure.getAttribute("data-placed") ?? "";
+    const how =
+      !done.includes("shrunk") && room > block / 8 && shrink(figure, room)
+        ? "shrunk"
+        : !done.includes("floated") && room > block / 3 && float(figure, room)
+          ? "floated"
+          : null;
+    if (how === null) continue;
+    figure.setAttribute("data-placed", `${done} ${how}`);
     return true;
   }
   return false;
@@ -107,14 +145,17 @@ export function continueTables(found: [id: string, Destination][]): boolean {
     // 续表1 where the title begins with 表1, 续附表1 where it begins with 附表1.
     const title = table.querySelectorAll("figcaption")[0]?.textContent ?? "";
     const name = /^\s*(附?表)\s*([\d.-]+)/.exec(title)?.slice(1).join("") ?? "表";
+    const rows = [...table.querySelectorAll("tbody tr:not(.continued, .again)")];
+    const pages = rows.map((_, j) => destinations.get(`probe-row-${i}-${j}`)?.page);
+    // Notes that would stand on a page without the table take two rows with them; Chromium leaves them alone there.
+    const end = destinations.get(`probe-end-${i}`)?.page;
+    if (end !== undefined && end > (pages.at(-1) ?? end) && rows.length > 3) pages.fill(end, -2);
     let last: number | undefined;
-    let j = 0;
     let spanning = "";
-    for (const row of table.querySelectorAll("tbody tr")) {
-      if (row.matches(".continued, .again")) continue;
+    for (const [j, row] of rows.entries()) {
       const first = row.querySelectorAll("td, th")[0];
       if (first && !first.matches(".merged")) spanning = first.textContent;
-      const page = destinations.get(`probe-row-${i}-${j++}`)?.page;
+      const page = pages[j];
       if (page !== undefined && last !== undefined && page > last && !row.previousElementSibling?.matches(".again")) {
         isAny = true;
         table.classList.add("split");
@@ -130,6 +171,7 @@ export function continueTables(found: [id: string, Destination][]): boolean {
         continued.append(word);
         const again = heads.map(head => head.cloneNode(true));
         for (const head of again) head.className = "again";
+        row.previousElementSibling?.classList.add("ends");
         row.before(continued, ...again);
       }
       last = page ?? last;

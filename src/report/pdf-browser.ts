@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 import type { BrowserLocation } from "./browser.ts";
-import { continueTables, floatFigure, partMergedCells, removeProbes, setProbes } from "./pdf-breaks.ts";
+import { continueTables, partMergedCells, placeFigure, removeProbes, setProbes } from "./pdf-breaks.ts";
 import { type Destination, destinationsOf } from "./pdf-contents.ts";
+import { fitTables } from "./pdf-fit.ts";
 import { fillContents, hasPrintedContents, prepareDocument } from "./pdf-in-page.ts";
+import { keepNumbersWhole, mendLooseLines } from "./pdf-lines.ts";
 
 /** A running browser. Everything it does is bounded in time; a browser that failed once is killed by its owner. */
 export interface PrintBrowser {
@@ -37,8 +39,8 @@ export interface PrintJob extends ServedPage {
 
 const LAUNCH_TIME = 30_000;
 const CLOSE_TIME = 5_000;
-/** Figures of a paper that may float; each costs a draft. */
-const MOST_FLOATS = 6;
+/** Figures of a paper that are found room for; each costs a draft. */
+const MOST_PLACED = 8;
 /** A name that no network resolves (RFC 6761); pages and fonts are handed over by interception. */
 const ORIGIN = "https://minsheng.invalid/";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -181,11 +183,14 @@ async function printPage(
     await page.goto(ORIGIN, { waitUntil: "load", timeout });
     checkText(await page.evaluate(prepareDocument, title, lang));
     await page.evaluate(partMergedCells);
+    await page.evaluate(fitTables);
+    await page.evaluate(keepNumbersWhole);
+    await page.evaluate(mendLooseLines);
     const hasProbes = await page.evaluate(setProbes);
     const hasContents = await page.evaluate(hasPrintedContents);
     if (hasProbes || hasContents) {
       let found = await draft();
-      for (let i = 0; i < MOST_FLOATS && (await page.evaluate(floatFigure, found)); i++) found = await draft();
+      for (let i = 0; i < MOST_PLACED && (await page.evaluate(placeFigure, found)); i++) found = await draft();
       // Told of a break, a table may move the next one by a row; more than that does not happen.
       for (let i = 0; i < 3 && (await page.evaluate(continueTables, found)); i++) found = await draft();
       await page.evaluate(fillContents, found);

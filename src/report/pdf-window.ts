@@ -6,14 +6,40 @@ export interface PageWindow {
     documentElement: { lang: string };
     fonts: { load(font: string, text: string): Promise<unknown>; ready: Promise<unknown> };
     createElement(name: string): PageElement;
+    createRange(): PageRange;
     querySelectorAll(selector: string): Iterable<PageElement>;
     createNodeIterator(root: unknown, show: number): { nextNode(): TextNode | null };
   };
+  getComputedStyle(element: PageElement): {
+    fontSize: string;
+    marginTop: string;
+    textAlign: string;
+    getPropertyValue(name: string): string;
+  };
+}
+
+/** In CSS pixels. */
+export interface PageBox {
+  left: number;
+  right: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+interface PageRange {
+  setStart(node: TextNode, offset: number): void;
+  setEnd(node: TextNode, offset: number): void;
+  getBoundingClientRect(): PageBox;
 }
 
 export interface TextNode {
   data: string;
   parentElement: PageElement | null;
+  previousSibling: unknown;
+  splitText(offset: number): TextNode;
+  before(...elements: PageElement[]): void;
+  replaceWith(...parts: (PageElement | string)[]): void;
 }
 
 export interface PageElement {
@@ -25,6 +51,7 @@ export interface PageElement {
   textContent: string;
   classList: { add(name: string): void; remove(name: string): void; contains(name: string): boolean };
   parentElement: PageElement | null;
+  previousSibling: unknown;
   previousElementSibling: PageElement | null;
   nextElementSibling: PageElement | null;
   append(element: PageElement | string): void;
@@ -33,8 +60,11 @@ export interface PageElement {
   remove(): void;
   cloneNode(deep: boolean): PageElement;
   matches(selector: string): boolean;
+  closest(selector: string): PageElement | null;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   querySelectorAll(selector: string): ArrayLike<PageElement> & Iterable<PageElement>;
   checkVisibility(): boolean;
+  getBoundingClientRect(): PageBox;
+  getClientRects(): Iterable<PageBox>;
 }

@@ -70,8 +70,16 @@ describe("the annual comparison of 江门市", () => {
     expect(textOf(table)).toContain("— 没有这一指标的目标值；… 列入但未定量；× 口径或单位不同，不比较；†");
   });
 
-  it("has fifteen pages at most", () => {
-    expect(pdf.pages.length).toBeLessThanOrEqual(15);
+  it("has fifteen pages at most before its annex", () => {
+    const annex = pdf.pages.findIndex(({ lines }) => lines[0]?.text === "附件");
+    expect(annex).toBeGreaterThan(8);
+    expect(annex).toBeLessThanOrEqual(15);
+  });
+
+  it("has its text in the size of the standard, however wide its tables are", () => {
+    const headings = pdf.pages.flatMap(({ lines }) => lines.filter(line => /^[一二三四五六]、[^ ]+$/.test(line.text)));
+    expect(headings.length).toBeGreaterThan(5);
+    for (const { text, size } of headings) expect(size, text).toBeCloseTo(16, 1);
   });
 
   it("has a target for every link, and a marked quantity in every source", () => {

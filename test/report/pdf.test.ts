@@ -133,7 +133,7 @@ describe("a figure that does not fit on its page", () => {
   };
 
   test("floats: the text after it fills the page", async () => {
-    const pages = await pagesOf(`${text.repeat(3)}${figure(400)}<h3>（一）节</h3>${text.repeat(6)}`);
+    const pages = await pagesOf(`${text.repeat(2)}${figure(600)}<h3>（一）节</h3>${text.repeat(6)}`);
     expect(pages[0]!.length).toBeGreaterThan(20);
     expect(pages[0]).toContain("（一）节");
     expect(pages[0]).not.toContain("图1 题");
@@ -141,10 +141,23 @@ describe("a figure that does not fit on its page", () => {
   });
 
   test("but not into the next chapter, nor leaving a heading alone", async () => {
-    const pages = await pagesOf(`${text.repeat(3)}${figure(400)}<h2>一、章</h2>${text}`);
+    const pages = await pagesOf(`${text.repeat(2)}${figure(600)}<h2>一、章</h2>${text}`);
     expect(pages[0]).not.toContain("一、章");
-    const [first] = await pagesOf(`${text.repeat(3)}${figure(400)}<h3>（一）节</h3>${figure(100)}${text}`);
+    const [first] = await pagesOf(`${text.repeat(2)}${figure(600)}<h3>（一）节</h3>${figure(100)}${text}`);
     expect(first).not.toContain("（一）节");
+  });
+
+  test("lets a table before it, too", async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `<tr><td>任务${i}</td></tr>`).join("");
+    const table = `<figure class="table"><figcaption><span class="title">表1　任务</span></figcaption><table><thead><tr><th>任务</th></tr></thead><tbody>${rows}</tbody></table></figure>`;
+    const [first, second] = await pagesOf(`${text.repeat(2)}${figure(600)}${table}${text}`);
+    expect(first!.join("")).toMatch(/表1\s*任务/);
+    expect(second).toContain("图1 题");
+  });
+
+  test("is made a little smaller where that is enough", async () => {
+    const pages = await pagesOf(`${text.repeat(2)}${figure(400)}<h2>一、章</h2>${text}`);
+    expect(pages[0]).toContain("图1 题");
   });
 
   test("is made smaller where it would take a page of its own", async () => {
@@ -171,6 +184,41 @@ test("a cell that stands for several rows ends with its page and stands on the n
   ];
   // Odd and even pages have other margins: two places, not three.
   expect(left(/^任务\d+$/).length).toBeLessThanOrEqual(2);
+});
+
+test("a table too wide for its page is made smaller, and nothing else", async () => {
+  const cells = (tag: string) =>
+    Array.from({ length: 24 }, (_, i) => `<${tag} class="num">${2000 + i}年数</${tag}>`).join("");
+  const body = `<p>${"民生实事项目".repeat(20)}</p><figure class="table"><figcaption><span class="title">表1　宽表</span></figcaption><div class="scroll"><table><thead><tr>${cells("th")}</tr></thead><tbody><tr>${cells("td")}</tr></tbody></table></div></figure>`;
+  const page = { ...(await samplePage()), toc: [], sources: [], title: "题目", body };
+  const { pages } = await readPdf(await printer.print(renderPage(page, openWorkspace(null)), options));
+  const text = pages[0]!.lines.filter(line => line.text.includes("民生实事"));
+  for (const { size } of text) expect(size).toBeCloseTo(16, 1);
+  expect(Math.max(...text.map(line => line.text.length))).toBe(28);
+  const years = pages[0]!.runs.filter(run => run.text.includes("年数"));
+  expect(years.length).toBeGreaterThan(24);
+  for (const { x, width } of years) expect(x + width).toBeLessThan((210 - 26) * MM + 1);
+});
+
+describe("a table that ends near the foot of a page", () => {
+  const rows = (n: number) => Array.from({ length: n }, (_, i) => `<tr><td>${i}</td><td>任务${i}</td></tr>`).join("");
+  const body = (n: number) =>
+    `<p>正文</p><figure class="table"><figcaption><span class="title">表1　任务</span></figcaption><div class="scroll"><table><thead><tr><th>序号</th><th>任务</th></tr></thead><tbody>${rows(n)}</tbody></table></div><p class="note">共几行。</p><p class="note">注：${"之乎者也".repeat(25)}。</p></figure>`;
+
+  // On two pages, and where a third begins: whether the rows, the notes or a line of them is the last that fits.
+  test.each([24, 25, 26, 27, 28, 57, 58, 59, 60, 61, 62])(
+    "of %i rows parts no row or note from the others",
+    async n => {
+      const page = { ...(await samplePage()), toc: [], sources: [], title: "题目", subtitle: "", issuer: "", date: "" };
+      const html = renderPage({ ...page, body: body(n) }, openWorkspace(null));
+      const { pages } = await readPdf(await printer.print(html, options));
+      const found = pages.map(({ lines }) => lines.filter(line => /^\d+\s*任务\d/.test(line.text)).length);
+      expect(found.reduce((sum, part) => sum + part, 0)).toBe(n);
+      for (const part of found) expect(part).toBeGreaterThan(1);
+      for (const { lines } of pages.slice(1))
+        expect(lines.slice(0, 2).map(({ text }) => text.replaceAll(/\s/g, ""))).toEqual(["续表1", "序号任务"]);
+    },
+  );
 });
 
 describe("the grid of GB/T 9704-2012", () => {
