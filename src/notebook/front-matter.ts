@@ -22,6 +22,15 @@ const notebookParameters = v.record(
   v.strictObject({ ...declaration.entries, query: v.optional(v.pipe(v.string(), v.nonEmpty())) }),
 );
 
+const masthead = v.strictObject({
+  name: v.pipe(v.string(), v.nonEmpty()),
+  issue: v.optional(v.string()),
+  superiors: v.optional(v.string()),
+  peers: v.optional(v.string()),
+  subordinates: v.optional(v.string()),
+  copies: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String))),
+});
+
 const schema = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty()),
   subtitle: v.optional(v.string()),
@@ -30,6 +39,7 @@ const schema = v.strictObject({
   lang: v.optional(v.string(), "zh-CN"),
   issuer: v.optional(v.string()),
   date: v.optional(v.string()),
+  masthead: v.optional(masthead),
   formats: v.optional(v.pipe(v.array(v.picklist(OUTPUT_FORMATS)), v.minLength(1)), ["html"]),
   "chart-data": v.optional(v.picklist(CHART_DATA_PLACES), "none"),
   params: v.optional(notebookParameters, {}),
@@ -37,7 +47,7 @@ const schema = v.strictObject({
 
 /**
  * @param text the YAML between the `---` lines, which starts on line 2 of the file
- * @returns what it says, and where its keys stand: `title`, `params.region`
+ * @returns what it says, and where its keys stand: `title`, `params.region`, `masthead.name`
  * @throws Failures
  */
 export function parseFrontMatter(
@@ -50,6 +60,7 @@ export function parseFrontMatter(
     file,
     2,
   );
-  const keys = [...Object.keys(front).map(key => [key]), ...Object.keys(front.params).map(name => ["params", name])];
+  const inside = (key: "params" | "masthead") => Object.keys(front[key] ?? {}).map(name => [key, name]);
+  const keys = [...Object.keys(front).map(key => [key]), ...inside("params"), ...inside("masthead")];
   return { front, places: Object.fromEntries(keys.map(path => [path.join("."), placeOf(path)])) };
 }

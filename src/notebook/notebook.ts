@@ -30,10 +30,26 @@ export interface FrontMatter {
   lang: string;
   issuer?: string | undefined;
   date?: string | undefined;
+  masthead?: Masthead | undefined;
   formats: OutputFormat[];
   "chart-data": ChartDataPlace;
   params: Record<string, NotebookParameter>;
 }
+
+/** Head and foot of a bulletin (简报), as the notebook writes them. Handlebars, like prose. */
+export interface Masthead {
+  /** 民生实事简报; where it comes out empty, the paper is none. */
+  name: string;
+  /** 第9期 */
+  issue?: string | undefined;
+  /** Whom it reports to, is sent to, is issued to: 报, 送, 发. */
+  superiors?: string | undefined;
+  peers?: string | undefined;
+  subordinates?: string | undefined;
+  /** How many are printed. */
+  copies?: string | undefined;
+}
+export const MASTHEAD_KEYS = ["name", "issue", "superiors", "peers", "subordinates", "copies"] as const;
 
 export const OUTPUT_FORMATS = ["html", "pdf", "docx", "xlsx"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];

@@ -10,7 +10,7 @@ import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
 import { type Legend, type Legends, legendText } from "./legend.ts";
 import { type Heading, renderMarkdown } from "./markdown.ts";
-import type { ChartCell, Notebook, SqlCell } from "./notebook.ts";
+import { type ChartCell, MASTHEAD_KEYS, type Masthead, type Notebook, type SqlCell } from "./notebook.ts";
 import { printedText, proseHelpers } from "./prose-helpers.ts";
 import { escapeHtml, Held, Slots, withoutTokens } from "./slots.ts";
 import { type CitableDocument, type CitedItem, Sources } from "./sources.ts";
@@ -33,6 +33,9 @@ export interface ChartWords {
   note: string | undefined;
   unit: string | undefined;
 }
+
+/** What a bulletin's head and foot say; an empty text is left out. */
+export type MastheadTexts = Readonly<Record<keyof Masthead, string>>;
 
 /**
  * Makes a page's words of a notebook's prose and its cells' results. One renderer serves one page: it numbers tables
@@ -93,6 +96,30 @@ export class ProseRenderer {
   frontText(key: "title" | "subtitle" | "description" | "issuer" | "date"): string | undefined {
     const template = this.notebook.front[key];
     return template === undefined ? undefined : this.text(template, this.notebook.frontPlaces[key]!);
+  }
+
+  /**
+   * Head and foot of a bulletin, if the paper is one.
+   *
+   * @throws Failure masthead-without-name, masthead-copies
+   */
+  masthead(): MastheadTexts | undefined {
+    const { masthead } = this.notebook.front;
+    if (!masthead) return undefined;
+    const place = (key: keyof Masthead) => this.notebook.frontPlaces[`masthead.${key}`]!;
+    const text = (key: keyof Masthead) => {
+      const template = masthead[key];
+      return template === undefined ? "" : this.text(template, place(key)).trim();
+    };
+    const texts = Object.fromEntries(MASTHEAD_KEYS.map(key => [key, text(key)])) as unknown as MastheadTexts;
+    if (texts.name === "") {
+      const given = MASTHEAD_KEYS.find(key => texts[key] !== "");
+      if (given) throw new Failure("masthead-without-name", { name: given, value: texts[given] }, place("name"));
+      return undefined;
+    }
+    if (!/^([1-9]\d*)?$/.test(texts.copies))
+      throw new Failure("masthead-copies", { value: texts.copies }, place("copies"));
+    return texts;
   }
 
   chartWords(cell: ChartCell): ChartWords {

@@ -1,6 +1,6 @@
 import type { FailurePlace } from "../failure.ts";
 import type { SourceLine } from "./blocks.ts";
-import type { ChartCell, Notebook } from "./notebook.ts";
+import { type ChartCell, MASTHEAD_KEYS, type Notebook } from "./notebook.ts";
 import type { LinePlace } from "./template.ts";
 
 /** Options of a table that are Handlebars; not all of them are printed. */
@@ -23,6 +23,7 @@ export function textsOf({ front, frontPlaces, lines, prose, cells }: Notebook): 
     if (text !== undefined) texts.push({ text, place: () => place, isPrinted });
   };
   for (const key of FRONT_TEXTS) add(front[key], frontPlaces[key] ?? {});
+  for (const key of MASTHEAD_KEYS) add(front.masthead?.[key], frontPlaces[`masthead.${key}`] ?? {});
   for (const cell of cells) {
     if (cell.kind === "chart") for (const key of CHART_TEXTS) add(cell[key], chartTextPlace(cell, key));
     if (cell.kind === "sql")

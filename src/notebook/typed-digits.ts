@@ -9,10 +9,12 @@ const PRINTED = ["title", "note", "unit", "source"];
 
 /**
  * Warnings for digits typed by hand where figures are printed, for figures come from queries; `{{quoted "2020"}}` says
- * that they are meant. One for each line. Numbers of lists, code, addresses of links and the paper's date are not asked.
+ * that they are meant. One for each line. Numbers of lists, code, addresses of links, the paper's date, and the issue and
+ * the copies of a bulletin are not asked.
  */
 export function typedDigits(notebook: Notebook): Failure[] {
-  const { date, ...front } = notebook.front;
+  const { date, masthead, ...rest } = notebook.front;
+  const front = { ...rest, ...(masthead && { masthead: { ...masthead, issue: undefined, copies: undefined } }) };
   return textsOf({ ...notebook, front })
     .filter(({ isPrinted }) => isPrinted)
     .flatMap(digitsIn);

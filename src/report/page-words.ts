@@ -12,6 +12,9 @@ export interface PageWords {
   sourceColumns: readonly [string, string, string, string];
   /** The headings that begin an annex. */
   annex: RegExp;
+  /** At the foot of a bulletin: whom it goes to, how many are printed. */
+  recipients: Readonly<Record<"superiors" | "peers" | "subordinates", (names: string) => string>>;
+  copies: (count: string) => string;
 }
 
 const CHINESE: PageWords = {
@@ -23,6 +26,12 @@ const CHINESE: PageWords = {
   marksOf: column => `${column}来源`,
   sourceColumns: ["标记", "文件和事项", "原句", "说明"],
   annex: /^附件\d*$/,
+  recipients: {
+    superiors: names => `报：${names}`,
+    peers: names => `送：${names}`,
+    subordinates: names => `发：${names}`,
+  },
+  copies: count => `共印${count}份`,
 };
 const ENGLISH: PageWords = {
   contents: "Contents",
@@ -33,6 +42,12 @@ const ENGLISH: PageWords = {
   marksOf: column => `${column} (source)`,
   sourceColumns: ["Mark", "Document and item", "Sentence", "Note"],
   annex: /^Annex( \d+)?$/,
+  recipients: {
+    superiors: names => `Reported to: ${names}`,
+    peers: names => `Sent to: ${names}`,
+    subordinates: names => `Issued to: ${names}`,
+  },
+  copies: count => `${count} copies printed`,
 };
 
 /** @param lang a language tag; all but Chinese are served in English */

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import Handlebars from "handlebars";
 import { Failure } from "../failure.ts";
+import type { MastheadTexts } from "../notebook/prose.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { pageWords } from "./page-words.ts";
+import { widthInEm } from "./masthead.ts";
+import { type PageWords, pageWords } from "./page-words.ts";
 
 /** A report as its template takes it. Texts are plain and get escaped; only `body` is HTML. */
 export interface Page {
@@ -19,6 +21,8 @@ export interface Page {
   date?: string | undefined;
   /** Says in a sentence or two what the paper holds; for search and for lists of papers. */
   description?: string | undefined;
+  /** Head and foot of a bulletin (简报); `issuer` and `date` then stand in its head. */
+  masthead?: MastheadTexts | undefined;
   /** Trusted HTML, made by the notebook's Markdown renderer. */
   body: string;
   /** Headings of the body in order; level 2 is the highest. */
@@ -57,7 +61,7 @@ export interface Passage {
 /**
  * Sets a page into its layout: one HTML file that holds all its styles and asks no network for anything.
  * Layouts, partials (`_name.hbs`) and style sheets are those of the workspace, else the built-in ones.
- * @throws Failure file-missing, template-invalid
+ * @throws Failure file-missing, template-invalid, masthead-layout
  */
 export function renderPage(page: Page, workspace: Workspace): string {
   const file = workspace.file("templates", `${page.template}.hbs`);
@@ -72,6 +76,7 @@ export function renderPage(page: Page, workspace: Workspace): string {
   const end = body.search(/<h\d id="[^"]*" class="annex\b/);
   const context = {
     ...page,
+    masthead: page.masthead && mastheadOf(page.masthead, words),
     body: new Handlebars.SafeString(body),
     // The same in two parts, for layouts with something between them.
     text: new Handlebars.SafeString(end === -1 ? body : body.slice(0, end)),
@@ -80,14 +85,27 @@ export function renderPage(page: Page, workspace: Workspace): string {
     tree,
     contentsClass: contentsClass(tree),
   };
+  let html: string;
   try {
-    return handlebars.compile(readFileSync(file, "utf8"), { strict: true, preventIndent: true })(optional(context));
+    html = handlebars.compile(readFileSync(file, "utf8"), { strict: true, preventIndent: true })(optional(context));
   } catch (error) {
     if (error instanceof Failure) throw error;
     const detail = error instanceof Error ? error.message : String(error);
     throw new Failure("template-invalid", { detail: detail.split("\n")[0] ?? "" }, { file }, { cause: error });
   }
+  if (page.masthead && !html.includes('class="masthead"'))
+    throw new Failure("masthead-layout", { name: page.template }, { file });
+  return html;
 }
+
+/** 报头 and 报尾, the words before what the notebook gives with it. */
+function mastheadOf({ name, issue, copies, ...to }: MastheadTexts, words: PageWords): object {
+  const recipients = RECIPIENTS.filter(key => to[key] !== "").map(key => words.recipients[key](to[key]));
+  const hasFoot = recipients.length > 0 || copies !== "";
+  return { name, issue, ems: widthInEm(name), hasFoot, recipients, copies: copies && words.copies(copies) };
+}
+
+const RECIPIENTS = ["superiors", "peers", "subordinates"] as const;
 
 /** An annex begins on a page of its own (GB/T 9704-2012, 7.3.5); its heading is no heading of the text. */
 function markAnnexes({ body, toc }: Page, annex: RegExp): string {
@@ -108,7 +126,7 @@ function contentsClass(tree: readonly TocNode[]): string {
 
 /** In strict mode a template may ask only for what is there: what a page leaves out is there, and empty. */
 function optional(page: object): object {
-  return { subtitle: "", issuer: "", date: "", description: "", ...definedOf(page) };
+  return { subtitle: "", issuer: "", date: "", description: "", masthead: null, ...definedOf(page) };
 }
 
 function definedOf(page: object): object {

@@ -23,7 +23,8 @@ export function partMergedCells(): void {
 }
 
 /**
- * Sets probes on the rows of tables, on figures and before these, with links to them on the last page.
+ * Sets probes on the rows of tables, on figures and before these, and in the foot of a bulletin, with links to them on the
+ * last page.
  * False where there is nothing to probe. Heads of tables take the height that they will have with 续表 above them.
  */
 export function setProbes(): boolean {
@@ -57,6 +58,13 @@ export function setProbes(): boolean {
     figure.before(end);
     figure.querySelectorAll("figcaption")[0]?.prepend(probe(`probe-figure-${i}`));
     figure.setAttribute("data-probe", String(i));
+  }
+  const lastLine = [...document.querySelectorAll(".colophon p")].at(-1);
+  if (lastLine) {
+    // At the foot of the line.
+    const foot = probe("probe-colophon");
+    foot.setAttribute("style", "display: inline-block; vertical-align: bottom");
+    lastLine.append(foot);
   }
   if (links.textContent !== "") document.body.append(links);
   return links.textContent !== "";
@@ -180,6 +188,19 @@ export function continueTables(found: [id: string, Destination][]): boolean {
     table.classList.remove("draft");
   }
   return isAny;
+}
+
+/** Moves the foot of a bulletin (报尾) down to the foot of the text block of the page that it stands on. */
+export function sinkColophon(found: [id: string, Destination][]): void {
+  const { document } = globalThis as unknown as PageWindow;
+  const end = new Map(found).get("probe-colophon");
+  // Points. Heights are told as if the sheet had no margin at its head: the sheet less the text block, then the line
+  // below. What is over is for rounding: a hair over the foot makes a page of its own.
+  const foot = 841.9 - 637.8 + 1 + 0.5;
+  // Not by a margin, which is nothing where a page begins.
+  if (end && end.y > foot)
+    for (const colophon of document.querySelectorAll(".colophon"))
+      colophon.setAttribute("style", `position:relative;top:${(end.y - foot).toFixed(1)}pt`);
 }
 
 export function removeProbes(): void {

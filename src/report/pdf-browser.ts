@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 import type { BrowserLocation } from "./browser.ts";
-import { continueTables, partMergedCells, placeFigure, removeProbes, setProbes } from "./pdf-breaks.ts";
+import { continueTables, partMergedCells, placeFigure, removeProbes, setProbes, sinkColophon } from "./pdf-breaks.ts";
 import { type Destination, destinationsOf } from "./pdf-contents.ts";
 import { fitTables } from "./pdf-fit.ts";
 import { fillContents, hasPrintedContents, prepareDocument } from "./pdf-in-page.ts";
@@ -194,6 +194,7 @@ async function printPage(
       // Told of a break, a table may move the next one by a row; more than that does not happen.
       for (let i = 0; i < 3 && (await page.evaluate(continueTables, found)); i++) found = await draft();
       await page.evaluate(fillContents, found);
+      await page.evaluate(sinkColophon, found);
       await page.evaluate(removeProbes);
     }
     return await page.pdf({ ...layout, outline: true, tagged: true });

@@ -255,6 +255,7 @@ export class ReportEngine {
         lang: front.lang,
         issuer: prose.frontText("issuer"),
         date: prose.frontText("date"),
+        masthead: prose.masthead(),
         body: html,
         toc: headings,
         sources: await prose.listSources(this.warehouse),

@@ -54,11 +54,13 @@ async function renderNotebook(notebook: Notebook): Promise<string> {
   const data = { legends: {}, roles: readTableRoles(openWorkspace(null).file("data", "table-roles.yaml")) };
   const prose = new ProseRenderer(notebook, tables, parameters, await citableDocuments(warehouse), data);
   const charts = new Map(notebook.cells.filter(cell => cell.kind === "chart").map(cell => [cell.name, "<svg></svg>"]));
+  const masthead = prose.masthead();
   const { html, headings } = prose.page(charts);
   const order = steps.map(({ cell, dependsOn }) => `${cell.name} <- ${dependsOn.join(", ")}`);
   const sources = (await prose.listSources(warehouse)).map(source => JSON.stringify(source));
   return [
     `title: ${prose.frontText("title")}`,
+    ...(masthead ? [`masthead: ${JSON.stringify(masthead)}`] : []),
     ...warnings.map(({ code, place }) => `warning: ${code} ${place.file}:${place.line}`),
     "--- plan",
     ...order,

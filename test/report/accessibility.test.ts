@@ -14,6 +14,7 @@ import { launchBrowser } from "./launch-browser.ts";
 const PAPERS: readonly (readonly [string, ...string[]])[] = [
   ["annual-comparison"],
   ["deputy-briefing"],
+  ["deputy-briefing", "--bulletin", "民生实事简报", "--serial", "第9期", "--superiors", "市委", "--copies", "120"],
   ["progress"],
   ["task-table"],
   ["milestones"],
@@ -50,7 +51,7 @@ it("a page with faults is found out", async () => {
 
 describe("no violation", () => {
   for (const [paper, ...args] of PAPERS)
-    it(paper, async () => {
+    it([paper, ...args].join(" "), async () => {
       const made = await run(["report", paper, ...args, "--format", "html", "--output", "out"], { cwd: folder });
       expect(made.status).toBe(0);
       const page = await browser.newPage();

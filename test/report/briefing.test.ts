@@ -82,6 +82,30 @@ describe("a briefing", () => {
       expect(lines.filter(({ text }) => !text.startsWith("—")).length).toBeLessThanOrEqual(22);
   });
 
+  test("sets levels in 黑体, 楷体 and 仿宋, and fills the block from edge to edge with 22 lines", async () => {
+    const fontOf = (text: string) => lineOf(text).font;
+    const body = fontOf("民生实事项目");
+    expect(fontOf("一、")).not.toBe(body);
+    expect(fontOf("（一）件")).not.toBe(body);
+    expect(fontOf("（一）件")).not.toBe(fontOf("一、"));
+    expect(fontOf("（1）医疗")).toBe(body);
+    const full = await print({ body: `<p>${TEXT.repeat(20)}</p>`, toc: [], issuer: "", date: "" });
+    for (const [index, page] of full.pages.slice(1, 3).entries()) {
+      const lines = page.lines.filter(({ text }) => !text.startsWith("—"));
+      expect(lines.length).toBe(22);
+      const left = index % 2 === 0 ? 26 : 28;
+      for (const line of lines) {
+        expect(line.text.length).toBe(28);
+        expect(line.x / MM).toBeCloseTo(left, 0);
+        expect(line.right / MM).toBeCloseTo(left + 156, 0);
+      }
+      // From the first line to the last one there are 21 lines.
+      expect((lines[21]!.y - lines[0]!.y) / MM).toBeCloseTo(21 * PITCH, 0.5);
+      expect(lines[0]!.y / MM).toBeGreaterThan(37);
+      expect(lines[21]!.y / MM).toBeLessThan(37 + 225);
+    }
+  });
+
   test("begins headings of all levels two characters in", () => {
     for (const heading of ["一、总体情况", "（一）件数", "1. 分类", "（1）医疗"]) {
       const { x, page, size } = lineOf(heading);
@@ -129,11 +153,106 @@ describe("a briefing", () => {
       const number = page.runs.find(({ text }) => text === `— ${i + 1} —`)!;
       expect(number, `page ${i + 1}`).toBeDefined();
       expect(number.size).toBeCloseTo(14, 1);
-      if (page.width > page.height) continue;
+      if (page.width > page.height) {
+        // Turned clockwise to be read, the sheet has its number where all others have it: at its left edge, the dash 7 mm
+        // from the block, one character in from the foot (odd) or the head (even) of the sheet as it is held.
+        expect((35 * MM - (number.x + 0.33 * 14)) / MM, "landscape").toBeGreaterThan(5);
+        expect(number.x / MM).toBeLessThan(35 - 7 + 5);
+        continue;
+      }
       expect((number.y - 0.33 * 14) / MM - (37 + 225)).toBeCloseTo(7, 0);
       if (i % 2 === 0) expect(number.x + number.width).toBeCloseTo((210 - 26) * MM - 14, -0.5);
       else expect(number.x).toBeCloseTo(26 * MM + 14, -0.5);
     }
+  });
+});
+
+describe("a bulletin", () => {
+  const masthead = {
+    name: "江门市民生实事简报",
+    issue: "第9期",
+    superiors: "市委、市人大常委会",
+    peers: "市政协办公室、市纪委监委机关、市委各部委办、市中级人民法院、市人民检察院、各民主党派",
+    subordinates: "各县（市、区）人民政府",
+    copies: "120",
+  };
+  const text = `<p>${TEXT}</p>`;
+  const foot = (37 + 225) * MM;
+  const lineIn = ({ pages }: ReadPdf, start: string) =>
+    pages.flatMap(({ lines }) => lines).find(line => line.text.startsWith(start))!;
+
+  test("has its name centred in 初号, the issue below, office and day on one line, in a third of the page", async () => {
+    const bulletin = await print({ masthead, body: text, toc: [] });
+    const [name, issue, imprint, title] = bulletin.pages[0]!.lines;
+    expect([name!.text, issue!.text, imprint!.text]).toEqual([
+      masthead.name,
+      "第9期",
+      "江门市人民政府督查室 2025年3月1日",
+    ]);
+    expect(name!.size).toBeCloseTo(42, 1);
+    for (const line of [name!, issue!]) expect((line.x + line.right) / 2 / MM).toBeCloseTo(28 + 156 / 2, 0);
+    for (const line of [issue!, imprint!]) expect(line.size).toBeCloseTo(16, 1);
+    // One character in on either side.
+    expect(imprint!.x).toBeCloseTo(28 * MM + 16, -0.5);
+    expect(imprint!.right).toBeCloseTo((28 + 156) * MM - 16, -0.5);
+    // The red line is the foot of the sixth line of the block: a third of the sheet.
+    const sixth = (37 + 6 * PITCH) * MM;
+    expect(sixth / (297 * MM)).toBeCloseTo(1 / 3, 1);
+    expect(imprint!.y).toBeGreaterThan(sixth - PITCH * MM);
+    expect(imprint!.y).toBeLessThan(sixth);
+    expect(title!.text).toBe("江门市民生实事审议参阅材料");
+    expect(title!.y - title!.size).toBeGreaterThan(sixth + 2 * PITCH * MM - 5);
+    // Neither stands below the text again.
+    expect(
+      bulletin.pages
+        .map(page => page.text)
+        .join("")
+        .split("江门市人民政府督查室").length,
+    ).toBe(2);
+  });
+
+  test("ends at the foot of the last page: to whom it goes, 四号, one character in; how many are printed", async () => {
+    for (const paragraphs of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
+      const bulletin = await print({ masthead, body: text.repeat(paragraphs), toc: [] });
+      const lines = bulletin.pages.at(-1)!.lines.filter(line => !line.text.startsWith("—"));
+      const start = lines.findIndex(line => line.text.startsWith("报："));
+      const [first, second, turned, third, copies] = lines.slice(start);
+      expect([first!.text, third!.text, copies!.text]).toEqual([
+        "报：市委、市人大常委会",
+        "发：各县（市、区）人民政府",
+        "共印120份",
+      ]);
+      expect(second!.text).toMatch(/^送：市政协办公室/);
+      const left = (bulletin.pages.length % 2 === 1 ? 28 : 26) * MM;
+      for (const line of [first!, second!, third!]) expect(line.x).toBeCloseTo(left + 14, -0.5);
+      expect(turned!.x).toBeCloseTo(left + 14 * 3, -0.5);
+      expect(copies!.right).toBeCloseTo(left + 156 * MM - 14, -0.5);
+      expect(copies!.size).toBeCloseTo(14, 1);
+      // The line of 21 points ends with the block; its letters stand 5 points higher.
+      expect(Math.abs(foot - copies!.y - 5.5), `${paragraphs}`).toBeLessThan(1);
+    }
+  }, 60_000);
+
+  test("sets a long name smaller, on one line, and leaves out what is not given", async () => {
+    const name = "江门市人民政府督查室民生实事工作进展情况通报";
+    const bulletin = await print({
+      masthead: { name, issue: "", superiors: "", peers: "", subordinates: "", copies: "" },
+      body: text,
+      toc: [],
+    });
+    const line = lineIn(bulletin, "江门市人民政府督查室民生");
+    expect(line.text).toBe(name);
+    expect(line.right / MM).toBeLessThanOrEqual(28 + 156.5);
+    expect(line.size).toBeGreaterThan(19);
+    expect(bulletin.pages.map(page => page.text).join("")).not.toMatch(/期|报：|送：|发：|共印/);
+  });
+
+  test("is refused by a layout that prints no masthead, never left out silently", () => {
+    const page = { title: "题", lang: "zh-CN", body: text, toc: [], sources: [], masthead };
+    for (const template of ["report", "sheet"])
+      expect(() => renderPage({ ...page, template }, openWorkspace(null))).toThrowError(
+        expect.objectContaining({ code: "masthead-layout" }),
+      );
   });
 });
 

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { unpack } from "../../src/documents/readers/archive.ts";
 import { readDocx } from "../../src/documents/readers/docx.ts";
 import { docxOf } from "../../src/report/docx/docx.ts";
 import { renderPage } from "../../src/report/page.ts";
+import { zip } from "../../src/warehouse/formats/zip.ts";
 import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { partsOf } from "./office-parts.ts";
+import { officeFaults } from "./office-schema.ts";
 import { samplePage } from "./sample-page.ts";
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47]);
@@ -28,6 +31,37 @@ describe("a Word document", () => {
     expect(Buffer.from(await docxOf(html, paint)).equals(Buffer.from(file))).toBe(true);
     parts = partsOf(file);
     document = parts.get("word/document.xml")!;
+  });
+
+  it("is what the standard says, so that Word opens it without repair", () => {
+    expect(officeFaults(file)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "word/document.xml",
+      "<w:cantSplit/><w:tblHeader/>",
+      "<w:tblHeader/><w:cantSplit/>",
+      "w:cantSplit after w:tblHeader",
+    ],
+    ["word/document.xml", 'w:val="BodyText"', 'w:val="Body"', "no style Body"],
+    ["word/document.xml", /<w:p>(?:(?!<w:p>).)*<\/w:p><\/w:tc>/, "</w:tc>", "cell that ends without a paragraph"],
+    ["word/document.xml", /<wp:docPr id="2"/, '<wp:docPr id="1"', "twice: drawing 1"],
+    ["word/_rels/document.xml.rels", "media/image1.png", "media/image9.png", "image9.png is not there"],
+    [
+      "[Content_Types].xml",
+      /<Override PartName="\/word\/styles.xml"[^>]*>/,
+      "",
+      "word/styles.xml has no type of its own",
+    ],
+  ])("would be found out with a fault in %s", async (part, from, to, fault) => {
+    const entries = [...unpack(file, /./, "file")].map(([name, bytes]) => {
+      const text = Buffer.from(bytes).toString("utf8");
+      return { name, content: [name === part ? text.replace(from, to) : bytes] };
+    });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of zip(entries)) pieces.push(piece);
+    expect(officeFaults(Buffer.concat(pieces)).join("\n")).toContain(fault);
   });
 
   it("has Word's own headings, with contents that lead to them", () => {
@@ -120,6 +154,83 @@ describe("a Word document", () => {
     const grids = blocks.filter(block => block.kind === "grid");
     expect(grids.length).toBe(document.match(/<w:tbl>/g)!.length);
     expect(blocks.some(block => block.kind === "paragraph" && block.text === "一、总体情况")).toBe(true);
+  });
+});
+
+describe("a bulletin in Word", () => {
+  const masthead = {
+    name: "江门市民生实事简报",
+    issue: "第9期",
+    superiors: "市委、市人大常委会",
+    peers: "",
+    subordinates: "各县（市、区）人民政府",
+    copies: "120",
+  };
+  const bulletin = (own: object) =>
+    renderPage(
+      {
+        template: "briefing",
+        title: "题目",
+        lang: "zh-CN",
+        issuer: "市政府督查室",
+        date: "2025年3月1日",
+        masthead,
+        body: "<p>正文</p>",
+        toc: [],
+        sources: [{ id: "src-1", label: "2020-1", title: "第1项", passages: [[{ text: "文", marked: false }]] }],
+        ...own,
+      },
+      openWorkspace(null),
+    );
+
+  it("has its red head before the title and its foot behind the sources, on the same page", async () => {
+    const file = await docxOf(bulletin({}), paint);
+    expect(officeFaults(file)).toEqual([]);
+    const parts = partsOf(file);
+    const document = parts.get("word/document.xml")!;
+    const styles = ["Masthead", "Issue", "Imprint", "Title"];
+    expect(styles.flatMap(style => linesOf(document, style))).toEqual([
+      "江门市民生实事简报",
+      "第9期",
+      "市政府督查室2025年3月1日",
+      "题目",
+    ]);
+    const places = [...styles, "SourceText", "Colophon"].map(style => document.indexOf(`w:val="${style}"`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(document).toContain('<w:sz w:val="84"/>');
+    expect(parts.get("word/styles.xml")).toMatch(/w:styleId="Masthead".*?<w:color w:val="C8102E"\/>/);
+    expect(linesOf(document, "Colophon")).toEqual([
+      "报：市委、市人大常委会",
+      "发：各县（市、区）人民政府",
+      "共印120份",
+    ]);
+    expect(linesOf(document, "Signature")).toEqual([]);
+    const kinds = [...document.matchAll(/<w:sectPr>.*?<w:type w:val="(\w+)"\/>.*?<w:cols ([^>]*)\/>/g)];
+    expect(kinds.map(([, type, columns]) => [type, columns!.includes("w:num")])).toEqual([
+      ["nextPage", false],
+      ["continuous", true],
+      ["continuous", false],
+    ]);
+    expect(parts.get("docProps/core.xml")).toMatch(/<dc:creator>市政府督查室<.*created[^>]*>2025-03-01T/);
+  });
+
+  it("is none without a masthead: who signs begins the day two characters behind the name, never alone", async () => {
+    for (const [issuer, date, isShorter] of [
+      ["江门市人民政府督查室", "2025年3月1日", false],
+      ["督查室", "2025年11月21日", true],
+    ] as const) {
+      const file = await docxOf(bulletin({ masthead: undefined, issuer, date }), paint);
+      const document = partsOf(file).get("word/document.xml")!;
+      expect(linesOf(document, "Signature")).toEqual([issuer, date]);
+      const [name, day] = [...document.matchAll(/w:val="Signature"\/>.*?<w:ind w:left="(\d+)"/g)].map(([, left]) =>
+        Number(left),
+      );
+      // 16 pt less a fifth.
+      expect(day! - name!).toBe(2 * 316);
+      const [longer, width] = isShorter ? [day!, 7] : [name!, 10];
+      expect(Math.abs(156 * 56.7 - (longer + width * 316) - 2 * 316)).toBeLessThan(20);
+      expect(document).toMatch(/<w:pStyle w:val="BodyText"\/><w:keepNext\/><\/w:pPr><w:r><w:t [^>]*>正文/);
+    }
   });
 });
 

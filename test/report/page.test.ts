@@ -32,6 +32,8 @@ describe("a page", () => {
         description: evil,
         toc: [{ level: 2, id: evil, text: evil }],
         sources: [{ id: evil, label: evil, title: evil, note: evil, passages: [[{ text: evil, marked: true }]] }],
+        template: "briefing",
+        masthead: { name: evil, issue: evil, superiors: evil, peers: evil, subordinates: evil, copies: evil },
       },
       builtIn,
     );

@@ -8,6 +8,8 @@ export interface Run {
   y: number;
   width: number;
   size: number;
+  /** Name of its font in the PDF, without the mark of a subset. */
+  font: string;
 }
 
 /** A line of runs that stand on one base line, left to right. */
@@ -17,6 +19,8 @@ export interface Line {
   y: number;
   right: number;
   size: number;
+  /** Of its first run. */
+  font: string;
 }
 
 export interface ReadPage {
@@ -89,15 +93,22 @@ async function readPage(
   for (const item of content.items) {
     if (!("str" in item) || item.str === "") continue;
     const [a = 0, b = 0, , , x = 0, y = 0] = item.transform as number[];
-    const run = { text: item.str, x, y: height - y, width: item.width, size: Math.hypot(a, b) };
-    runs.push(run);
-    if (b === 0) level.push(run);
     const font = page.commonObjs.get(item.fontName) as {
       name: string;
       type?: string;
       subtype?: string;
       missingFile?: boolean;
     };
+    const run = {
+      text: item.str,
+      x,
+      y: height - y,
+      width: item.width,
+      size: Math.hypot(a, b),
+      font: font.name.replace(/^[A-Z]{6}\+/, ""),
+    };
+    runs.push(run);
+    if (b === 0) level.push(run);
     fonts.set(font.name, { name: font.name, type: font.type ?? "", embedded: font.missingFile !== true });
   }
   const lines = toLines(level);
@@ -120,6 +131,7 @@ function toLines(runs: readonly Run[]): Line[] {
         y,
         right: Math.max(...sorted.map(({ x, width }) => x + width)),
         size: Math.max(...sorted.map(({ size }) => size)),
+        font: sorted[0]?.font ?? "",
       };
     });
 }

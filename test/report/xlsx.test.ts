@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { readXlsx } from "../../src/documents/readers/xlsx.ts";
 import { renderPage } from "../../src/report/page.ts";
+import { pageWords } from "../../src/report/page-words.ts";
 import { printedDay, printedNumber } from "../../src/report/xlsx/printed-value.ts";
+import { sheetXml } from "../../src/report/xlsx/sheet.ts";
 import { sheetNames } from "../../src/report/xlsx/sheet-names.ts";
+import { Styles } from "../../src/report/xlsx/styles.ts";
 import { xlsxOf } from "../../src/report/xlsx/xlsx.ts";
 import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { partsOf } from "./office-parts.ts";
+import { officeFaults } from "./office-schema.ts";
 import { samplePage } from "./sample-page.ts";
 
 const page = (body: string) =>
@@ -19,6 +23,7 @@ describe("a workbook of a paper's tables", () => {
     const html = renderPage(await samplePage(), openWorkspace(null));
     const file = await xlsxOf(html);
     expect(Buffer.from(await xlsxOf(html)).equals(Buffer.from(file))).toBe(true);
+    expect(officeFaults(file)).toEqual([]);
     const parts = partsOf(file);
     const names = [...parts.get("xl/workbook.xml")!.matchAll(/<sheet name="([^"]*)"/g)].map(([, name]) => name);
     expect(names.length).toBe(7);
@@ -79,6 +84,21 @@ describe("a workbook of a paper's tables", () => {
       ...texts.slice(0, -1),
       "_x0001_",
     ]);
+  });
+
+  it("refuses more rows than a sheet has, and links no more marks than Excel takes", () => {
+    const column = { title: "数", align: "right", isWords: false, hasMarks: true } as const;
+    const cell = { runs: [{ text: "1" }], marks: [{ text: "[2020-1]", anchor: "src-1" }], column: 0 };
+    const row = [{ ...cell, columnSpan: 1, rowSpan: 1, align: "right" as const }];
+    const sheet = (rows: number) => {
+      const table = { widths: undefined, columns: [column], head: [], body: Array(rows).fill(row) };
+      const places = { sheet: "资料来源", cells: new Map([["src-1", "A3"]]) };
+      const whole = { title: "甲", unit: undefined, table, isGrid: false, below: ["注：乙。"] };
+      return sheetXml(whole, new Styles(), pageWords("zh-CN"), places);
+    };
+    expect(() => sheet(1_048_573).next()).toThrowError(expect.objectContaining({ code: "xlsx-too-many-rows" }));
+    const links = [...sheet(65_540)].join("").match(/<hyperlink /g)!;
+    expect(links.length).toBe(65_530);
   });
 
   it("refuses a page without tables, and a text that no cell holds", async () => {

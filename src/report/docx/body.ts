@@ -1,22 +1,26 @@
 import { textWidth } from "../../charts/text-width.ts";
+import { mastheadSize } from "../masthead.ts";
 import {
   type Block,
   type ChartFigure,
+  type Colophon,
   type Contents,
   type Heading,
   type Line,
   type LineRole,
+  type Masthead,
   type Paper,
   plainText,
   type Run,
   type SourceList,
   type TableFigure,
 } from "../paper/paper.ts";
-import { BLOCK, LINE_PITCH, pointTwips, TITLE_SIZE, twips } from "./lengths.ts";
+import { BLOCK, BODY_SIZE, CHARACTER_SPACING, LINE_PITCH, pointTwips, TITLE_SIZE, twips } from "./lengths.ts";
 import { listXml } from "./lists.ts";
 import type { Pictures } from "./pictures.ts";
 import { fieldXml, type RunContext, runsXml, textXml } from "./runs.ts";
 import { type Footers, type SectionKind, sectionXml } from "./sections.ts";
+import { sizeXml } from "./styles.ts";
 import { tableXml } from "./table.ts";
 
 /** Widths of the text on an upright and on a landscape page, mm. */
@@ -24,6 +28,7 @@ const WIDTHS: Readonly<Record<SectionKind, number>> = {
   portrait: BLOCK.width,
   wide: BLOCK.height,
   columns: BLOCK.width,
+  below: BLOCK.width,
 };
 
 const STYLES: Readonly<Record<LineRole, string>> = {
@@ -57,17 +62,18 @@ export class BodyWriter {
   }
 
   *write(paper: Paper): Generator<string> {
-    const usual: SectionKind = paper.isSheet ? "wide" : "portrait";
+    const usual = (paper.isSheet ? "wide" : "portrait") as SectionKind;
     this.section = usual;
     const { blocks } = paper;
     for (let index = 0; index < blocks.length; index++) {
       const block = blocks[index]!;
       const next = blocks[index + 1];
-      yield* this.enter(kindOf(block, next, usual));
+      const goesOn = block.kind === "colophon" && this.section === "columns";
+      yield* this.enter(goesOn ? "below" : kindOf(block, next, usual));
       if (block.kind === "chart" && isHalf(block) && isHalf(next)) {
         yield* this.pair(block, next as ChartFigure);
         index++;
-      } else yield* this.block(block, next, paper);
+      } else yield* this.block(block, blocks[index - 1], next, paper);
       this.hasBegun = true;
     }
     yield this.held ?? "";
@@ -88,10 +94,10 @@ export class BodyWriter {
     this.hasBegun = false;
   }
 
-  private *block(block: Block, next: Block | undefined, paper: Paper): Generator<string> {
+  private *block(block: Block, last: Block | undefined, next: Block | undefined, paper: Paper): Generator<string> {
     switch (block.kind) {
       case "line":
-        return yield* this.line(block, next, paper);
+        return yield* this.line(block, last, next, paper);
       case "heading":
         return yield* this.put(this.heading(block));
       case "table":
@@ -102,6 +108,10 @@ export class BodyWriter {
         return yield* this.contents(block);
       case "sources":
         return yield* this.sources(block);
+      case "masthead":
+        return yield* this.masthead(block);
+      case "colophon":
+        return yield* this.colophon(block);
       default:
         block satisfies never;
     }
@@ -113,9 +123,11 @@ export class BodyWriter {
     this.held = xml;
   }
 
-  private *line({ role, runs, list }: Line, next: Block | undefined, paper: Paper): Generator<string> {
+  private *line(line: Line, last: Block | undefined, next: Block | undefined, paper: Paper): Generator<string> {
+    const { role, runs, list } = line;
+    if (role === "signature" || role === "date") return yield* this.put(this.signed(line, last, next));
     const follows = next?.kind === "line" ? next.role : undefined;
-    // One blank line below the titles, one above who signs.
+    // One blank line below the titles.
     const isLastTitle = TITLES.includes(role) && (follows === undefined || !TITLES.includes(follows));
     const properties = [
       list ? listXml(list.level, list.ordered) : "",
@@ -124,8 +136,21 @@ export class BodyWriter {
       role === "title" ? balancing(plainText(runs), WIDTHS[this.section]) : "",
     ];
     const style = list ? "ListParagraph" : role === "text" && paper.isSheet ? "SheetText" : STYLES[role];
-    const before = role === "signature" ? `<w:keepNext/><w:spacing w:before="${LINE_PITCH}"/>` : "";
-    yield* this.put(paragraph(style, runsXml(runs, this.context), before + properties.join("")));
+    yield* this.put(paragraph(style, runsXml(runs, this.context), properties.join("")));
+  }
+
+  /** 7.3.5.2: a blank line below the text; two characters from the right; the day begins two characters behind the name. */
+  private signed(line: Line, last: Block | undefined, next: Block | undefined): string {
+    const isName = line.role === "signature";
+    const begins = isName || !isLine(last, "signature");
+    // Who signs does not stand alone on a page.
+    if (begins && this.held !== null && !this.held.includes("<w:keepNext/>"))
+      this.held = this.held.replace(/(<w:pStyle [^>]*>)/, "$1<w:keepNext/>");
+    const keeps = isName && isLine(next, "date") ? "<w:keepNext/>" : "";
+    const other = isName ? isLine(next, "date") && next : isLine(last, "signature") && last;
+    const spacing = begins ? `<w:spacing w:before="${LINE_PITCH}"/>` : "";
+    const place = other ? beside(isName ? line : other, isName ? other : line, isName, WIDTHS[this.section]) : "";
+    return paragraph("Signature", runsXml(line.runs, this.context), keeps + spacing + place);
   }
 
   private heading({ level, id, isAnnex, runs }: Heading): string {
@@ -211,6 +236,29 @@ export class BodyWriter {
     yield* this.put(paragraph("BodyText", fillsPage ? '<w:r><w:br w:type="page"/></w:r>' : ""));
   }
 
+  private *masthead({ name, issue, office, date }: Masthead): Generator<string> {
+    yield* this.put(paragraph("Masthead", textXml(name, sizeXml(mastheadSize(name)))));
+    if (issue !== "") yield* this.put(paragraph("Issue", textXml(issue)));
+    const tab = "<w:r><w:tab/></w:r>";
+    const room = issue === "" ? `<w:spacing w:before="${2 * LINE_PITCH}"/>` : "";
+    yield* this.put(paragraph("Imprint", tab + textXml(office) + tab + textXml(date), room));
+  }
+
+  /** A table at the foot of the last page, as offices set it. */
+  private *colophon({ recipients, copies }: Colophon): Generator<string> {
+    if (this.held !== null) yield this.held;
+    this.held = null;
+    const width = twips(WIDTHS[this.section]);
+    const lines = recipients.map(line => paragraph("Colophon", textXml(line)));
+    if (copies !== "")
+      lines.push(paragraph("Colophon", textXml(copies), '<w:ind w:left="0" w:firstLine="0"/><w:jc w:val="right"/>'));
+    yield `<w:tbl><w:tblPr><w:tblStyle w:val="ColophonTable"/>` +
+      `<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>` +
+      `<w:tblW w:w="${width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>` +
+      `<w:tblGrid><w:gridCol w:w="${width}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>` +
+      `<w:tcW w:w="${width}" w:type="dxa"/></w:tcPr>${lines.join("")}</w:tc></w:tr></w:tbl>`;
+  }
+
   private *sources({ id, title, key, sources }: SourceList): Generator<string> {
     yield* this.put(paragraph("Heading1", this.context.bookmarks.around(id, textXml(title))));
     if (key !== "") yield* this.put(paragraph("SourceText", textXml(key)));
@@ -228,6 +276,28 @@ function kindOf(block: Block, next: Block | undefined, usual: SectionKind): Sect
   const isWide = (other: Block | undefined) => other?.kind === "table" && other.isWide;
   // The name of an annex stands on the page of its table.
   return isWide(block) || (block.kind === "heading" && block.isAnnex && isWide(next)) ? "wide" : usual;
+}
+
+/** Where the name, or the day below it, begins: the longer of the two ends two characters from the right. */
+function beside(name: Line, day: Line, isName: boolean, width: number): string {
+  const longer = Math.max(widthInEm(plainText(name.runs)), DAY_BEHIND + widthInEm(plainText(day.runs)));
+  const left = Math.max(0, twips(width) - Math.round((longer + FROM_RIGHT) * CHARACTER));
+  return `<w:ind w:left="${left + (isName ? 0 : DAY_BEHIND * CHARACTER)}" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>`;
+}
+
+/** Characters. */
+const DAY_BEHIND = 2;
+const FROM_RIGHT = 2;
+const CHARACTER = pointTwips(BODY_SIZE) + CHARACTER_SPACING;
+
+function widthInEm(text: string): number {
+  let width = 0;
+  for (const character of text) width += character.codePointAt(0)! < 0x80 ? 0.5 : 1;
+  return width;
+}
+
+function isLine(block: Block | undefined, role: LineRole): block is Line {
+  return block?.kind === "line" && block.role === role;
 }
 
 /** Indents that make the lines of a long title about equal, so that none is left with a character. */

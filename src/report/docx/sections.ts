@@ -1,7 +1,7 @@
 import { LINE_PITCH, PAGE, twips, WIDE_PAGE } from "./lengths.ts";
 
-/** How the pages of a part of the paper lie; `columns` goes on on the same page in two columns. */
-export type SectionKind = "portrait" | "wide" | "columns";
+/** How the pages of a part of the paper lie; `columns` goes on on the same page in two columns, `below` then in one. */
+export type SectionKind = "portrait" | "wide" | "columns" | "below";
 
 /** Relations of the footers for odd and even pages, by how the page lies. */
 export interface Footers {
@@ -20,7 +20,7 @@ export function sectionXml(kind: SectionKind, footers: Footers): string {
   const at = (name: string, millimetres: number) => ` w:${name}="${twips(millimetres)}"`;
   return (
     `<w:sectPr><w:footerReference w:type="default" r:id="${odd}"/><w:footerReference w:type="even" r:id="${even}"/>` +
-    `<w:type w:val="${kind === "columns" ? "continuous" : "nextPage"}"/>` +
+    `<w:type w:val="${kind === "columns" || kind === "below" ? "continuous" : "nextPage"}"/>` +
     `<w:pgSz${at("w", page.width)}${at("h", page.height)}${isWide ? ' w:orient="landscape"' : ""}/>` +
     `<w:pgMar${at("top", page.top)}${at("right", page.right)}${at("bottom", page.bottom)}${at("left", page.left)}` +
     `${at("header", 15)}${at("footer", isWide ? 8 : FOOTER)} w:gutter="0"/>` +

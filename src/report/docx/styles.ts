@@ -16,10 +16,10 @@ const SIZES = { title: TITLE_SIZE, body: BODY_SIZE, caption: 12, small: 10.5, sm
 
 const fonts = (face: string): string =>
   `<w:rFonts w:ascii="${face}" w:eastAsia="${face}" w:hAnsi="${face}" w:cs="${face}"/>`;
-const size = (points: number): string => `<w:sz w:val="${points * 2}"/><w:szCs w:val="${points * 2}"/>`;
+export const sizeXml = (points: number): string => `<w:sz w:val="${points * 2}"/><w:szCs w:val="${points * 2}"/>`;
 
 /** Outside of the grid of the text: no less space between characters. */
-const set = (face: string, points: number): string => `${fonts(face)}<w:spacing w:val="0"/>${size(points)}`;
+const set = (face: string, points: number): string => `${fonts(face)}<w:spacing w:val="0"/>${sizeXml(points)}`;
 
 interface Style {
   id: string;
@@ -54,6 +54,11 @@ const heading = (level: number, run: string): Style => ({
   run,
 });
 
+/** Of the name of a bulletin and of the line below it. */
+const RED = "C8102E";
+/** A character of the text, in twips. */
+const EM = pointTwips(BODY_SIZE);
+
 /** A line of its own pitch below a title: a little over the pitch of the text, so that two lines stand together. */
 const TITLE_LINE = Math.round(LINE_PITCH * 1.2);
 
@@ -74,6 +79,26 @@ const PARAGRAPHS: readonly Style[] = [
     next: "BodyText",
     paragraph: '<w:jc w:val="center"/>',
     run: fonts(KAI),
+  },
+  {
+    id: "Masthead",
+    name: "报头",
+    basedOn: "Normal",
+    next: "Issue",
+    paragraph: `${NO_GRID}${lines("exact", 2 * LINE_PITCH, LINE_PITCH)}<w:jc w:val="center"/>`,
+    run: `${fonts(TITLE)}<w:color w:val="${RED}"/><w:spacing w:val="0"/>`,
+  },
+  { id: "Issue", name: "期号", basedOn: "Normal", next: "Imprint", paragraph: '<w:jc w:val="center"/>' },
+  // A red line below who edits the bulletin and the day, each a character in; the title stands two lines below it.
+  {
+    id: "Imprint",
+    name: "编印单位和日期",
+    basedOn: "Normal",
+    next: "Title",
+    paragraph:
+      `<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="1" w:color="${RED}"/></w:pBdr>` +
+      `<w:tabs><w:tab w:val="left" w:pos="${EM}"/><w:tab w:val="right" w:pos="${twips(BLOCK.width) - EM}"/></w:tabs>` +
+      `<w:spacing w:before="${LINE_PITCH}" w:after="${2 * LINE_PITCH}"/>`,
   },
   heading(1, fonts(HEI)),
   heading(2, fonts(KAI)),
@@ -135,7 +160,7 @@ const PARAGRAPHS: readonly Style[] = [
     name: "表中小字",
     basedOn: "TableText",
     paragraph: points(11.7),
-    run: size(SIZES.smallest),
+    run: sizeXml(SIZES.smallest),
   },
   { id: "TableHeadSmall", name: "小字表头", basedOn: "TableTextSmall", paragraph: "<w:keepNext/>", run: fonts(HEI) },
   {
@@ -151,7 +176,7 @@ const PARAGRAPHS: readonly Style[] = [
     basedOn: "Normal",
     next: "Caption",
     paragraph: `<w:keepNext/>${NO_GRID}${times(1, 120, 0)}<w:jc w:val="center"/>`,
-    run: size(SIZES.small),
+    run: sizeXml(SIZES.small),
   },
   {
     id: "SourceText",
@@ -165,14 +190,22 @@ const PARAGRAPHS: readonly Style[] = [
     name: "表前文字",
     basedOn: "BodyText",
     paragraph: `${NO_GRID}${points(19.2, 0, 60)}<w:ind w:firstLineChars="200" w:firstLine="480"/>`,
-    run: `<w:spacing w:val="0"/>${size(SIZES.caption)}`,
+    run: `<w:spacing w:val="0"/>${sizeXml(SIZES.caption)}`,
+  },
+  // 四号; lines that turn over begin behind 报：.
+  {
+    id: "Colophon",
+    name: "报尾",
+    basedOn: "Normal",
+    paragraph: `${NO_GRID}${points(21)}<w:ind w:left="560" w:hanging="560"/>`,
+    run: set(FANG, 14),
   },
   {
     id: "SectionEnd",
     name: "节末",
     basedOn: "Normal",
     paragraph: `${NO_GRID}${lines("exact", 20)}`,
-    run: size(1),
+    run: sizeXml(1),
     isQuiet: true,
   },
   {
@@ -205,6 +238,9 @@ const PARAGRAPHS: readonly Style[] = [
   },
 ];
 
+/** Without the room that Word puts between characters and digits: 28 to the line, as in the printed paper. */
+const ON_GRID = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>';
+
 const CHARACTERS: readonly Style[] = [
   { id: "Hyperlink", name: "Hyperlink", run: '<w:u w:val="single"/>' },
   { id: "SourceMark", name: "来源标记", run: set(SONG, SIZES.smallest) },
@@ -219,9 +255,9 @@ export function stylesXml(lang: string): string {
   return (
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n` +
     `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` +
-    `<w:docDefaults><w:rPrDefault><w:rPr>${fonts(FANG)}<w:kern w:val="0"/>${size(SIZES.body)}${language}</w:rPr></w:rPrDefault>` +
+    `<w:docDefaults><w:rPrDefault><w:rPr>${fonts(FANG)}<w:kern w:val="0"/>${sizeXml(SIZES.body)}${language}</w:rPr></w:rPrDefault>` +
     `<w:pPrDefault><w:pPr>${times(1)}</w:pPr></w:pPrDefault></w:docDefaults>` +
-    `<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/></w:pPr><w:rPr><w:spacing w:val="${CHARACTER_SPACING}"/>${size(SIZES.body)}</w:rPr></w:style>` +
+    `<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:widowControl w:val="0"/>${ON_GRID}</w:pPr><w:rPr><w:spacing w:val="${CHARACTER_SPACING}"/>${sizeXml(SIZES.body)}</w:rPr></w:style>` +
     `<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>` +
     `<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>` +
     PARAGRAPHS.map(style => styleXml({ basedOn: "Normal", ...style }, "paragraph")).join("") +
@@ -246,20 +282,24 @@ function styleXml(
 /** Names that are ours. */
 const CUSTOM = /\p{Script=Han}/u;
 
-const CELL_MARGINS =
-  '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>';
+const margins = (topBottom: number, sides: number): string =>
+  `<w:tblCellMar><w:top w:w="${topBottom}" w:type="dxa"/><w:left w:w="${sides}" w:type="dxa"/>` +
+  `<w:bottom w:w="${topBottom}" w:type="dxa"/><w:right w:w="${sides}" w:type="dxa"/></w:tblCellMar>`;
 const border = (side: string, eighths: number): string =>
   `<w:${side} w:val="single" w:sz="${eighths}" w:space="0" w:color="000000"/>`;
 /** 顶线, 底线 1.25 pt, 表头线 0.6 pt (CY/T 170-2019), in eighths of a point. */
 export const THICK = 10;
 export const THIN = 5;
+/** 0.35 mm (GB/T 9704, 7.4.1). */
+const RULE = 8;
 
-const tableStyle = (id: string, name: string, borders: string): string =>
+const tableStyle = (id: string, name: string, borders: string, cells = margins(40, 80)): string =>
   `<w:style w:type="table" w:customStyle="1" w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>` +
-  `<w:tblPr><w:tblBorders>${borders}</w:tblBorders>${CELL_MARGINS}</w:tblPr>` +
+  `<w:tblPr><w:tblBorders>${borders}</w:tblBorders>${cells}</w:tblPr>` +
   `<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>${border("bottom", THIN)}</w:tcBorders></w:tcPr></w:tblStylePr></w:style>`;
 
 const TABLES =
+  tableStyle("ColophonTable", "报尾表", border("top", RULE) + border("bottom", RULE), margins(0, 280)) +
   tableStyle("ThreeLine", "三线表", border("top", THICK) + border("bottom", THICK)) +
   tableStyle(
     "FullGrid",

@@ -16,7 +16,7 @@ export interface Paper {
   blocks: Block[];
 }
 
-export type Block = Line | Heading | TableFigure | ChartFigure | Contents | SourceList;
+export type Block = Masthead | Line | Heading | TableFigure | ChartFigure | Contents | SourceList | Colophon;
 
 /** A stretch of text that looks the same throughout; `\n` is a line break. */
 export interface Run {
@@ -58,6 +58,22 @@ export interface Line {
   runs: Run[];
   /** Of a list: how deep, from 0, and which list, if its entries are numbered. */
   list?: { level: number; ordered: number | undefined };
+}
+
+/** Head of a bulletin (简报); what it does not say is empty. */
+export interface Masthead {
+  kind: "masthead";
+  name: string;
+  issue: string;
+  office: string;
+  date: string;
+}
+
+/** Foot of a bulletin: 报, 送, 发, and how many are printed. */
+export interface Colophon {
+  kind: "colophon";
+  recipients: string[];
+  copies: string;
 }
 
 export interface Heading {

@@ -4,9 +4,11 @@ import { classed, find, findAll, hasClass, isElement, named } from "./elements.t
 import {
   type Block,
   type ChartFigure,
+  type Colophon,
   type Contents,
   type Line,
   type LineRole,
+  type Masthead,
   type Paper,
   plainText,
   type Run,
@@ -32,14 +34,15 @@ export function readPaper(html: string): Paper {
     const line = blocks.find((block): block is Line => block.kind === "line" && roles.includes(block.role));
     return line && plainText(line.runs);
   };
+  const masthead = blocks.find(block => block.kind === "masthead");
   const titleElement = find(root, named("title"));
   const description = find(root, element => element.name === "meta" && element.attribs.name === "description");
   return {
     title: titleElement ? plainText(readRuns(titleElement.children)) : (text("title") ?? ""),
     lang: find(root, named("html"))?.attribs.lang ?? "zh-CN",
     description: description?.attribs.content || undefined,
-    issuer: text("issuer", "signature"),
-    date: dayOf(text("first-date", "date") ?? ""),
+    issuer: masthead?.office || text("issuer", "signature"),
+    date: dayOf(masthead?.date ?? text("first-date", "date") ?? ""),
     isSheet: body !== undefined && hasClass(body, "sheet"),
     blocks,
   };
@@ -145,6 +148,8 @@ class PaperReader {
         break;
       default:
         if (hasClass(element, "sources")) this.blocks.push(sourceList(element));
+        else if (hasClass(element, "masthead")) this.blocks.push(masthead(element));
+        else if (hasClass(element, "colophon")) this.blocks.push(colophon(element));
         else if (hasClass(element, "signed")) this.signature(element);
         else this.read(element.children, role);
     }
@@ -253,6 +258,25 @@ function belowFigure(element: Element): TableFigure["below"] {
     const role = (["note", "source", "empty"] as const).find(name => hasClass(line, name));
     return role ? [{ role, runs: readRuns(line.children) }] : [];
   });
+}
+
+function masthead(element: Element): Masthead {
+  const words = (found: Element | undefined) => (found ? textIn(found) : "");
+  const imprint = find(element, classed("imprint"));
+  const [office, date] = imprint ? findAll(imprint, named("span")) : [];
+  return {
+    kind: "masthead",
+    name: words(find(element, classed("name"))),
+    issue: words(find(element, classed("issue"))),
+    office: words(office),
+    date: words(date),
+  };
+}
+
+function colophon(element: Element): Colophon {
+  const copies = find(element, classed("copies"));
+  const recipients = findAll(element, named("p")).filter(line => line !== copies);
+  return { kind: "colophon", recipients: recipients.map(textIn), copies: copies ? textIn(copies) : "" };
 }
 
 function sourceList(element: Element): SourceList {

@@ -1,4 +1,5 @@
-import { escaped, MAIN, textCell, width, XML } from "../../warehouse/formats/workbook.ts";
+import { Failure } from "../../failure.ts";
+import { escaped, MAIN, MAX_ROWS, textCell, width, XML } from "../../warehouse/formats/workbook.ts";
 import type { PageWords } from "../page-words.ts";
 import { type Cell, type Column, plainText, type Run, type Table } from "../paper/paper.ts";
 import { type PrintedValue, printedDay, printedNumber } from "./printed-value.ts";
@@ -33,12 +34,18 @@ const NARROWEST = 6;
 const WIDEST = 46;
 /** Points. */
 const USUAL_SIZE = 11;
+/** Title, unit and heads. */
+const HEAD_ROWS = 3;
+/** Links that Excel takes on a worksheet. */
+const MOST_LINKS = 65_530;
 const DEFAULT: Omit<CellLook, "font" | "align"> = { vertical: "top", wraps: true, border: "none", format: "General" };
 
 /**
  * A worksheet, piece by piece: title, unit, heads that stay on the screen, a row for each of the table's, notes below.
  * Merged cells of the paper stand in every row, so that the sheet can be sorted and filtered; source marks have a column
  * beside their figures.
+ *
+ * @throws Failure xlsx-too-many-rows, xlsx-text-too-long
  */
 export function* sheetXml(
   sheet: SheetTable,
@@ -47,6 +54,8 @@ export function* sheetXml(
   places: SourcePlaces | undefined,
 ): Generator<string> {
   const { table, title, unit, below, isGrid } = sheet;
+  const most = MAX_ROWS - HEAD_ROWS - below.length;
+  if (table && table.body.length > most) throw new Failure("xlsx-too-many-rows", { limit: most });
   const columns = table ? columnsOf(table, words) : [];
   const rows = table ? filledRows(table) : [];
   const widths = columns.map(column => widthOf(column, rows));
@@ -88,7 +97,7 @@ export function* sheetXml(
       const cell = cells[index];
       text += isMarks ? marksCell(cell, border, styles) : valueCell(cell, column, border, styles);
       const target = isMarks ? places?.cells.get(cell?.marks[0]?.anchor ?? "") : undefined;
-      if (target && places)
+      if (target && places && links.length < MOST_LINKS)
         links.push(
           `<hyperlink ref="${columnName(place + 1)}${row}" location="${escaped(`'${places.sheet.replaceAll("'", "''")}'!${target}`)}"/>`,
         );
