@@ -72,6 +72,25 @@ describe("a workbook of a paper's tables", () => {
     ]);
   });
 
+  it("breaks words where the sheet would be wider than a landscape page, in the shares of the paper", async () => {
+    const long = "在全市开展食品安全监督抽检，全年食品抽检任务量不少于2.737万批次";
+    const shares = [10, 50, 25, 15].map(share => `<col style="width: ${share}%">`).join("");
+    const table = (columns: string) =>
+      `<table>${columns}<thead><tr><th class="num">数</th><th>任务</th><th>单位</th><th>备注</th></tr></thead>` +
+      `<tbody><tr><td class="num">123456789012345</td>${`<td>${long}</td>`.repeat(3)}</tr></tbody></table>`;
+    for (const [columns, ratio] of [
+      [`<colgroup>${shares}</colgroup>`, 2],
+      ["", 1],
+    ] as const) {
+      const sheet = partsOf(await xlsxOf(page(figure(table(columns))))).get("xl/worksheets/sheet1.xml")!;
+      const widths = [...sheet.matchAll(/<col [^>]* width="([\d.]+)"/g)].map(([, width]) => Number(width));
+      // No figure is cut.
+      expect(widths[0]).toBeGreaterThanOrEqual(17);
+      expect(widths.reduce((sum, width) => sum + width)).toBeLessThanOrEqual(130);
+      expect(widths[1]! / widths[2]!).toBeCloseTo(ratio, 0);
+    }
+  });
+
   it("takes no text for a formula or for markup", async () => {
     const texts = ["=1+1", "+SUM(A1)", "@x", "<v>&", "芶😀", "\u0001"];
     const rows = texts.map(text => `<tr><td>${text.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`)}</td></tr>`);

@@ -32,6 +32,9 @@ interface SheetColumn {
 /** Of columns, in characters; longer texts fill several lines. */
 const NARROWEST = 6;
 const WIDEST = 46;
+/** A wider sheet would be printed in letters too small to read; words break before that, to this width and no further. */
+const PAPER = 130;
+const STILL_READ = 14;
 /** Points. */
 const USUAL_SIZE = 11;
 /** Title, unit and heads. */
@@ -58,7 +61,7 @@ export function* sheetXml(
   if (table && table.body.length > most) throw new Failure("xlsx-too-many-rows", { limit: most });
   const columns = table ? columnsOf(table, words) : [];
   const rows = table ? filledRows(table) : [];
-  const widths = columns.map(column => widthOf(column, rows));
+  const widths = onPaper(columns, rows, table?.widths);
   const count = Math.max(columns.length, 1);
   const headRow = headRowOf(sheet);
   const merges: string[] = [];
@@ -73,7 +76,7 @@ export function* sheetXml(
       widths.length === 0 ? `<col min="1" max="1" width="${WIDEST}" customWidth="1"/>` : ""
     }${widths.map((size, index) => `<col min="${index + 1}" max="${index + 1}" width="${size}" customWidth="1"/>`).join("")}</cols><sheetData>`;
 
-  const whole = widths.length === 0 ? WIDEST : widths.reduce((sum, size) => sum + size, 0);
+  const whole = widths.length === 0 ? WIDEST : sum(widths);
   /** A line across all columns, as high as its text wants: Excel does not see to that in merged cells. */
   const across = (text: string, look: CellLook, size: number): string => {
     row++;
@@ -167,6 +170,27 @@ function heightOf(lines: number, size: number): number {
 function textOf(cell: Cell | undefined, { isMarks }: SheetColumn): string {
   return cell ? (isMarks ? marksText(cell.marks) : plainText(cell.runs)) : "";
 }
+
+/**
+ * Widths of the columns: what they hold, but where that is wider than a landscape page, columns of words have what is
+ * left, in the shares that the paper says, else by what they hold.
+ */
+function onPaper(
+  columns: readonly SheetColumn[],
+  rows: readonly (readonly (Cell | undefined)[])[],
+  shares: readonly number[] | undefined,
+): number[] {
+  const wants = columns.map(column => widthOf(column, rows));
+  if (sum(wants) <= PAPER) return wants;
+  const isWords = columns.map(({ column, isMarks }) => column.isWords && !isMarks);
+  const weights = columns.map(({ index }, place) => (isWords[place] ? (shares?.[index] ?? wants[place]!) : 0));
+  const room = PAPER - sum(wants.filter((_, place) => !isWords[place]));
+  return wants.map((want, place) =>
+    isWords[place] ? Math.max(Math.min(want, STILL_READ), Math.floor((room * weights[place]!) / sum(weights))) : want,
+  );
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 function widthOf(column: SheetColumn, rows: readonly (readonly (Cell | undefined)[])[]): number {
   // The arrow of the filter stands in the head.
