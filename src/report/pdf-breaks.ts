@@ -52,6 +52,8 @@ export function setProbes(): boolean {
   for (const [i, figure] of [...document.querySelectorAll("main > figure")].entries()) {
     // Where there is a heading, it goes with the figure.
     if (!figure.previousElementSibling?.matches("p, ul, ol, figure")) continue;
+    // A block between the two of a pair would part them.
+    if (figure.matches(".half") && figure.previousElementSibling.matches(".half")) continue;
     const end = document.createElement("div");
     end.append(probe(`probe-before-${i}`));
     end.className = "probe";

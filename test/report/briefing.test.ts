@@ -9,6 +9,13 @@ import { type Line, type ReadPdf, readPdf } from "./read-pdf.ts";
 const MM = 72 / 25.4;
 const PITCH = 225 / 22;
 const TEXT = "民生实事项目".repeat(20);
+const CHARTS = ["图1", "图2"]
+  .map(
+    name =>
+      `<figure class="chart half"><div class="plot"><svg width="300" height="300" viewBox="0 0 300 300"></svg></div>` +
+      `<figcaption>${name}</figcaption></figure>`,
+  )
+  .join("");
 
 let printer: Printer;
 let pdf: ReadPdf;
@@ -213,7 +220,8 @@ describe("a bulletin", () => {
 
   test("ends at the foot of the last page: to whom it goes, 四号, one character in; how many are printed", async () => {
     for (const paragraphs of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) {
-      const bulletin = await print({ masthead, body: text.repeat(paragraphs), toc: [] });
+      // Two charts side by side stand so in drafts, too.
+      const bulletin = await print({ masthead, body: CHARTS + text.repeat(paragraphs), toc: [] });
       const lines = bulletin.pages.at(-1)!.lines.filter(line => !line.text.startsWith("—"));
       const start = lines.findIndex(line => line.text.startsWith("报："));
       const [first, second, turned, third, copies] = lines.slice(start);
