@@ -1,6 +1,6 @@
 -- title: 各年目标合计
 -- description: |
---   一个指标各年目标之和，只在能相加时给数：单位相同，是当年完成的量（不是存量、比例、标准、限额），口径相同或附说明可比。
+--   一个指标各年目标之和，只在能相加时给数：单位相同，是年内从零计起的时期数（不是时点数、累计数、比率、标准），口径相同或附说明可比。
 --   合计的是目标，不是完成数；没有文件或没有该指标的年份不在内，见 年份。
 -- params:
 --   indicator: { label: 指标编号或名称，如 rural-road-length }
@@ -29,12 +29,12 @@ judged AS (
       WHEN count(*) <> count(f.value) OR bool_or(f.is_each) OR bool_or(f.is_suspect) THEN '有的年份数值不能取舍、为各数或存疑'
       WHEN count(DISTINCT f.unit) > 1 THEN '计量单位不同'
       WHEN bool_or(f.unit IN ('%', '倍') OR contains(f.unit, '/')) THEN '比例、标准不能相加'
-      WHEN NOT bool_and(b.yearly) THEN '存量、标准、限额或能力不能逐年相加'
+      WHEN NOT bool_and(f.kind = 'flow') THEN '时点数、累计数、标准或限额不能逐年相加'
       WHEN EXISTS (SELECT 1 FROM pairs c WHERE c.earlier_region_code = any_value(f.region_code) AND c.verdict = 'not_comparable') THEN '各年口径不可比'
     END AS obstacle,
     (SELECT string_agg(DISTINCT c.reason, '；' ORDER BY c.reason) FROM pairs c WHERE c.earlier_region_code = any_value(f.region_code) AND c.verdict = 'with_note') AS notes,
     sum(f.value) AS total, list(f.year ORDER BY f.year) AS years
-  FROM figures f JOIN indicator_bases b USING (indicator_id, basis) GROUP BY f.region, f.region_code, f.indicator
+  FROM figures f GROUP BY f.region, f.region_code, f.indicator
 )
 SELECT region AS 地区, indicator AS 指标, CASE WHEN obstacle IS NULL THEN total END AS 目标合计, unit AS 单位, array_to_string(years, '、') AS 年份,
   CASE WHEN obstacle IS NOT NULL THEN '不可比' WHEN notes IS NOT NULL THEN '附说明可比' ELSE '可比' END AS 可比性,

@@ -172,14 +172,21 @@ export interface Indicator {
   bases: IndicatorBasis[];
 }
 
+/**
+ * What a figure is: flow 时期数, counted from zero within a year (改造, 培训, 新增), so that years may be added and the year that
+ * has passed is a yardstick; stock 时点数, what is in place on a day (在营, 纳入, 能力); cumulative 累计数, all that was done over
+ * several years; rate 比率; standard 标准, an amount or limit that a rule fixes.
+ */
+export const FIGURE_KINDS = ["flow", "stock", "cumulative", "rate", "standard"] as const;
+export type FigureKind = (typeof FIGURE_KINDS)[number];
+
 /** One thing that figures of an indicator may cover (口径). */
 export interface IndicatorBasis {
   basis: string;
+  kind: FigureKind;
   name: string;
   /** Several figures of this basis in one document and role are parts of one total (332条 + 132条) and may be added. */
   additive: boolean;
-  /** What is done within a year, new each year: the years may be added. Not a stock, a standard or a capacity. */
-  yearly: boolean;
   /** With which other bases it may be compared; every basis is comparable with itself, and with no other unless named. */
   relations: BasisRelation[];
 }

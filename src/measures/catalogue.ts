@@ -1,6 +1,14 @@
 import * as v from "valibot";
 import { Failure, Failures } from "../failure.ts";
-import type { BasisRelation, Indicator, IndicatorBasis, MeasureContext, MeasureRole } from "../model.ts";
+import {
+  type BasisRelation,
+  FIGURE_KINDS,
+  type FigureKind,
+  type Indicator,
+  type IndicatorBasis,
+  type MeasureContext,
+  type MeasureRole,
+} from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readDataFile } from "./data-file.ts";
 import type { ListWords } from "./own-words.ts";
@@ -31,9 +39,9 @@ const ruleFile = v.strictObject({
   not_item: v.optional(entries, []),
 });
 const basisFile = v.strictObject({
+  kind: v.picklist(FIGURE_KINDS),
   name: written,
   additive: v.optional(v.boolean(), false),
-  yearly: v.optional(v.boolean(), false),
   with: v.optional(v.record(v.string(), v.tuple([v.picklist(["comparable", "with_note"]), written])), {}),
   also: v.optional(v.record(v.string(), v.string()), {}),
 });
@@ -72,8 +80,8 @@ export interface Rule {
   contexts: ReadonlySet<MeasureContext> | null;
   roles: ReadonlySet<MeasureRole> | null;
   change: boolean;
-  /** Of a basis that counts what is new within a year. */
-  yearly: boolean;
+  /** Of its basis: what is in place already is no figure of a flow. */
+  kind: FigureKind;
   /** With one of each the thing that is counted must end; what may stand behind it is the catalogue's headTails. */
   heads: string[][];
   conditions: Condition[];
@@ -133,9 +141,7 @@ export function loadCatalogue(workspace: Workspace): Catalogue {
   if (problems.length > 0) throw problems.length === 1 ? problems[0]! : new Failures(problems);
   return {
     indicators: indicators.map(toIndicator),
-    rules: indicators.flatMap(({ id, rules, bases }) =>
-      rules.map(rule => toRule(rule, id, bases[rule.basis]?.yearly ?? false)),
-    ),
+    rules: indicators.flatMap(({ id, rules, bases }) => rules.map(rule => toRule(rule, id, bases[rule.basis]!.kind))),
     changeWords: words("change_words"),
     comparedWords: words("compared_words"),
     stockWords: words("stock_words"),
@@ -181,7 +187,7 @@ function check(indicators: IndicatorEntry[]): Failure[] {
   return problems;
 }
 
-function toRule(rule: v.InferOutput<typeof ruleFile>, indicatorId: string, yearly: boolean): Rule {
+function toRule(rule: v.InferOutput<typeof ruleFile>, indicatorId: string, kind: FigureKind): Rule {
   const alternatives = (list: string[]) => list.map(entry => entry.split("|"));
   const conditions = RULE_PLACES.map(place => ({
     place,
@@ -195,7 +201,7 @@ function toRule(rule: v.InferOutput<typeof ruleFile>, indicatorId: string, yearl
     contexts: rule.contexts ? new Set(rule.contexts) : null,
     roles: rule.roles ? new Set(rule.roles) : null,
     change: rule.change,
-    yearly,
+    kind,
     heads: alternatives(rule.head),
     conditions: conditions.filter(({ all, none }) => all.length + none.length > 0),
   };
@@ -208,12 +214,12 @@ function toIndicator(entry: IndicatorEntry): Indicator {
 
 /** A relation is written once, at either basis, and holds both ways. */
 function toBases({ bases }: IndicatorEntry): IndicatorBasis[] {
-  return Object.entries(bases).map(([basis, { name, additive, yearly, with: own }]) => {
+  return Object.entries(bases).map(([basis, { kind, name, additive, with: own }]) => {
     const relations = new Map<string, BasisRelation>();
     for (const [other, { with: theirs }] of Object.entries(bases))
       if (theirs[basis]) relations.set(other, { basis: other, verdict: theirs[basis][0], note: theirs[basis][1] });
     for (const [other, [verdict, note]] of Object.entries(own)) relations.set(other, { basis: other, verdict, note });
-    return { basis, name, additive, yearly, relations: [...relations.values()] };
+    return { basis, kind, name, additive, relations: [...relations.values()] };
   });
 }
 

@@ -40,6 +40,18 @@ export function sourceSpan(compacted: Compact, start: number, end: number): { st
   return { start: compacted.at[start]!, end: compacted.at[end - 1]! + 1 };
 }
 
+/** Index of the first compact character at or behind a source offset. */
+export function firstAtOrAfter(at: number[], offset: number): number {
+  let low = 0;
+  let high = at.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * One to three digits, one blank or Chinese comma, exactly three digits: 20 000, ３，２００. Not before a percent sign: in a row of cells
  * (5 100%) two numbers stand side by side.

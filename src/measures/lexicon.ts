@@ -60,6 +60,18 @@ export interface Lexicon {
   /** 共10件29项: the unit of the first count to that of the second. */
   selfCountPairs: ReadonlyMap<string, string>;
   roles: Record<keyof v.InferOutput<typeof rolesFile>, WordTable<true>>;
+  /** What a number is, by the words around it: data/lexicon/kinds.yaml. */
+  kinds: {
+    flow: WordTable<true>;
+    flowNotBefore: WordTable<true>;
+    stock: WordTable<true>;
+    severalYears: WordTable<true>;
+    thisYear: WordTable<true>;
+    flowUnits: WordTable<true>;
+    rateUnits: WordTable<true>;
+  };
+  /** By what two numbers of one item are paired: data/lexicon/pairing.yaml. */
+  pairing: { notCounted: WordTable<true>; begun: WordTable<true> };
 }
 
 const words = v.array(v.pipe(v.string(), v.minLength(1)));
@@ -148,6 +160,16 @@ const rolesFile = v.strictObject({
   cell_labels: words,
   share_heads: words,
 });
+const kindsFile = v.strictObject({
+  flow: words,
+  flow_not_before: words,
+  stock: words,
+  several_years: words,
+  this_year: words,
+  flow_units: words,
+  rate_units: words,
+});
+const pairingFile = v.strictObject({ not_counted: words, begun: words });
 const numeralsFile = v.strictObject({
   digits: v.record(v.string(), v.pipe(v.number(), v.integer())),
   powers: v.record(v.string(), v.pipe(v.number(), v.integer())),
@@ -168,6 +190,8 @@ export function loadLexicon(workspace: Workspace): Lexicon {
   const { self_count_pairs: pairs, ...nameLists } = read("names", namesFile);
   const roles = read("roles", rolesFile);
   const numerals = read("numerals", numeralsFile);
+  const kinds = read("kinds", kindsFile);
+  const pairing = read("pairing", pairingFile);
 
   const before = comparatorTable(comparators.before);
   return {
@@ -202,6 +226,16 @@ export function loadLexicon(workspace: Workspace): Lexicon {
     names: tables(nameLists),
     selfCountPairs: new Map(Object.entries(pairs)),
     roles: tables(roles),
+    kinds: {
+      flow: wordSet(kinds.flow),
+      flowNotBefore: wordSet(kinds.flow_not_before),
+      stock: wordSet(kinds.stock),
+      severalYears: wordSet(kinds.several_years),
+      thisYear: wordSet(kinds.this_year),
+      flowUnits: wordSet(kinds.flow_units),
+      rateUnits: wordSet(kinds.rate_units),
+    },
+    pairing: { notCounted: wordSet(pairing.not_counted), begun: wordSet(pairing.begun) },
   };
 }
 

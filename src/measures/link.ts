@@ -1,7 +1,8 @@
 import type { Document, Item, Measure } from "../model.ts";
 import type { Catalogue, Rule, RulePlace } from "./catalogue.ts";
 import { type Clauses, readClauses } from "./clauses.ts";
-import { compact } from "./compact.ts";
+import { compact, firstAtOrAfter } from "./compact.ts";
+import { contextText } from "./context-text.ts";
 import { unitsConvert } from "./convert.ts";
 import { type OwnWords, type Placed, readOwnWords } from "./own-words.ts";
 import { holds, names, type Passage, passage } from "./passage.ts";
@@ -160,26 +161,6 @@ function withoutParts(text: string, own: readonly OwnWords[], start: number, end
   return kept + text.slice(from, end);
 }
 
-function contextText(measure: Measure, item: Item): string {
-  switch (measure.context) {
-    case "task":
-      return item.text;
-    case "progress":
-      return item.progress ?? "";
-    case "milestone":
-      return milestoneText(measure, item);
-    default:
-      return measure.context satisfies never;
-  }
-}
-
-/** Two steps may fall on one day: the one that holds the quote at its place is meant. */
-function milestoneText(measure: Measure, item: Item): string {
-  const { due, spanStart, spanEnd, quote } = measure;
-  const holds = item.milestones.find(step => step.due === due && step.text.slice(spanStart, spanEnd) === quote);
-  return holds?.text ?? "";
-}
-
 function wordsOf(measure: Measure, read: ReadText, index: number, item: ItemWords, catalogue: Catalogue): Words {
   const { text, clauses } = read;
   const { start, end } = read.placed[index]!;
@@ -246,18 +227,6 @@ function followsChange(text: string, start: number, end: number, catalogue: Cata
   return [start, number].some(place => catalogue.changeWords.endingAt(text, place) !== null);
 }
 
-/** Index of the first compact character at or behind a source offset. */
-function firstAtOrAfter(at: number[], offset: number): number {
-  let low = 0;
-  let high = at.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at[middle]! < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function ruleFor(measure: Measure, words: Words, catalogue: Catalogue): Rule | undefined {
   return rulesOf(measure.unit, catalogue).find(rule => fits(rule, measure, words, catalogue));
 }
@@ -282,7 +251,7 @@ function fits(rule: Rule, measure: Measure, words: Words, catalogue: Catalogue):
   if (rule.contexts && !rule.contexts.has(measure.context)) return false;
   if (rule.roles && !rule.roles.has(measure.role)) return false;
   if ((isLevel(measure) || words.isCompared) && words.isChange && !rule.change) return false;
-  if (words.isStock && rule.yearly && !asksFor(rule, catalogue.stockWords)) return false;
+  if (words.isStock && rule.kind === "flow" && !asksFor(rule, catalogue.stockWords)) return false;
   if (words.isBegun && !asksFor(rule, catalogue.begunWords)) return false;
   if (!rule.heads.every(heads => heads.some(head => isHead(head, words.head, catalogue)))) return false;
   const { narrowingWords } = catalogue;

@@ -7,6 +7,7 @@ import { inIndicatorUnit } from "../measures/convert.ts";
 import { extractMeasures } from "../measures/extract.ts";
 import { loadLexicon } from "../measures/lexicon.ts";
 import { linkIndicators } from "../measures/link.ts";
+import { measureWords } from "../measures/measure-words.ts";
 import { loadSetPhrases } from "../measures/set-phrases.ts";
 import type { Document, Finding } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -60,6 +61,7 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
         corrections,
       ),
     conversion: measure => inIndicatorUnit(measure, catalogue),
+    words: (measures, item, document) => measureWords(measures, item, document.year, lexicon, catalogue),
     agency: (name, document) => resolveAgency(name, document.regionCode, document.year, reference),
     person: (name, document) => resolvePerson(name, document.regionCode, document.year, reference),
     message: findingText,

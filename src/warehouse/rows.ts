@@ -1,4 +1,4 @@
-import type { Document, Indicator, Item, Measure, SourcePlace } from "../model.ts";
+import type { Document, FigureKind, Indicator, Item, Measure, SourcePlace } from "../model.ts";
 import type { Corrected, CorrectedMeasure } from "./corrections.ts";
 
 /** One row of a table, its columns by name. Columns left out are NULL. */
@@ -21,6 +21,7 @@ export const TABLES = [
   "shared_bases",
   "measures",
   "measure_conversions",
+  "measure_words",
   "corrections",
   "findings",
   "item_links",
@@ -41,6 +42,7 @@ export const DOCUMENT_TABLES: readonly TableName[] = [
   "item_notes",
   "measures",
   "measure_conversions",
+  "measure_words",
   "corrections",
   "findings",
   "source_files",
@@ -52,6 +54,12 @@ export interface Resolvers {
   measures(item: Item, document: Document): Corrected;
   /** A measure's value in its indicator's unit, where that differs from the stated one and is exact; else null. */
   conversion(measure: Measure): { value: string; valueHigh: string | null; unit: string } | null;
+  /** What the words around each measure of an item say of it, for pairing and for what it may be set beside. */
+  words(
+    measures: readonly Measure[],
+    item: Item,
+    document: Document,
+  ): { counted: string; isBegun: boolean; kind: FigureKind | null }[];
   agency(name: string, document: Document): string;
   person(name: string, document: Document): string;
   /** The text of a finding. */
@@ -79,6 +87,7 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
     item_notes: [] as Row[],
     measures: [] as Row[],
     measure_conversions: [] as Row[],
+    measure_words: [] as Row[],
     corrections: [] as Row[],
     findings: [] as Row[],
   };
@@ -139,7 +148,8 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
     item.notes.forEach(({ name, text }, index) => {
       rows.item_notes.push({ item_id, ord: index + 1, name, text });
     });
-    for (const measure of measures) {
+    const words = resolve.words(measures, item, document);
+    for (const [index, measure] of measures.entries()) {
       const measure_id = `${item_id}#${measure.seq}`;
       rows.measures.push(measureRow(measure_id, item_id, item.seq, document, measure));
       const converted = resolve.conversion(measure);
@@ -150,6 +160,8 @@ export function documentRows(document: Document, resolve: Resolvers): TableRows 
           value_high: converted.valueHigh,
           unit: converted.unit,
         });
+      const { counted, isBegun, kind } = words[index]!;
+      rows.measure_words.push({ measure_id, counted, is_begun: isBegun, kind });
     }
   }
 
@@ -224,9 +236,9 @@ export function catalogueRows(indicators: readonly Indicator[], shared: readonly
         indicator_id: indicatorId,
         basis: basis.basis,
         ord: index + 1,
+        kind: basis.kind,
         name: basis.name,
         additive: basis.additive,
-        yearly: basis.yearly,
         comparable_with: basis.relations.map(relation => relation.basis),
       })),
     ),

@@ -177,9 +177,9 @@ CREATE TABLE indicator_bases (
   indicator_id VARCHAR NOT NULL REFERENCES indicators (indicator_id),
   basis VARCHAR NOT NULL,
   ord INTEGER NOT NULL,
+  kind VARCHAR NOT NULL CHECK (kind IN ('flow', 'stock', 'cumulative', 'rate', 'standard')),
   name VARCHAR NOT NULL,
   additive BOOLEAN NOT NULL,
-  yearly BOOLEAN NOT NULL,
   comparable_with VARCHAR[] NOT NULL,
   PRIMARY KEY (indicator_id, basis)
 );
@@ -188,11 +188,11 @@ COMMENT ON TABLE indicator_bases IS '口径：指标的一个数值可能涵盖�
 COMMENT ON COLUMN indicator_bases.indicator_id IS '指标编号 | Indicator';
 COMMENT ON COLUMN indicator_bases.basis IS '口径编号，如 supervisory | Basis id';
 COMMENT ON COLUMN indicator_bases.ord IS '次序；1 为主要口径 | Order; 1 is the main basis';
+COMMENT ON COLUMN indicator_bases.kind IS '类型：flow 时期数（年内从零计起，各年可以相加，可与年度进度比），stock 时点数（某日有多少），cumulative 累计数（历年完成的总和），rate 比率，standard 标准或限额'
+  ' | What its figures are: flow (from zero within a year: years may be added, and the share of the year is a yardstick), stock (in place on a day), cumulative (over several years), rate, standard';
 COMMENT ON COLUMN indicator_bases.name IS '口径名称 | Name of the basis';
 COMMENT ON COLUMN indicator_bases.additive IS '同一文件中同口径的几个数是否为一个总数的各部分，可以相加'
   ' | Whether several figures of this basis in one document are parts of one total and may be added';
-COMMENT ON COLUMN indicator_bases.yearly IS '是否当年完成、逐年新做的量（改造、培训等），各年可以相加；在营数、标准、限额、能力不可'
-  ' | Whether it is new each year, so that years may be added; not a stock, standard, limit or capacity';
 COMMENT ON COLUMN indicator_bases.comparable_with IS '可以（直接或附说明）与之比较的其他口径'
   ' | Other bases it may be compared with, outright or with a note';
 
@@ -311,6 +311,20 @@ COMMENT ON COLUMN measure_conversions.value_high IS '换算后的上限'
   ' | Upper end after conversion | unit';
 COMMENT ON COLUMN measure_conversions.unit IS '换算后的单位，即指标的单位'
   ' | Unit after conversion, the indicator''s';
+
+CREATE TABLE measure_words (
+  measure_id VARCHAR PRIMARY KEY REFERENCES measures (measure_id),
+  counted VARCHAR NOT NULL,
+  is_begun BOOLEAN NOT NULL,
+  kind VARCHAR CHECK (kind IN ('flow', 'stock', 'cumulative', 'rate', 'standard'))
+);
+COMMENT ON TABLE measure_words IS '句中用词：数字周围的词说明什么（data/lexicon/pairing.yaml、kinds.yaml）'
+  ' | What the words around a number say of it (data/lexicon/pairing.yaml, kinds.yaml)';
+COMMENT ON COLUMN measure_words.measure_id IS '数值编号 | Measure';
+COMMENT ON COLUMN measure_words.counted IS '所数之物，不带前面的动词：新建口袋公园 为 口袋公园 | What is counted, without the verbs before it';
+COMMENT ON COLUMN measure_words.is_begun IS '是否只是开工、招标等，不是完成 | Whether it is only begun or put out to tender, and not done';
+COMMENT ON COLUMN measure_words.kind IS '句中说明的类型：flow 时期数，stock 时点数，cumulative 累计数，rate 比率，standard 标准；没有说明时为空'
+  ' | What the sentence says it is: flow, stock, cumulative, rate, standard; null where it does not say';
 
 CREATE TABLE corrections (
   item_id VARCHAR NOT NULL REFERENCES items (item_id),

@@ -80,7 +80,9 @@ ${more}`;
   };
 
   test("adds to the built-in one, its rules first", () => {
-    const { indicators, rules, changeWords } = withCatalogue(indicator("    bases: { all: { name: 全部 } }"))();
+    const { indicators, rules, changeWords } = withCatalogue(
+      indicator("    bases: { all: { kind: flow, name: 全部 } }"),
+    )();
     expect(indicators.map(({ indicatorId }) => indicatorId)).toEqual([
       "bridges",
       ...catalogue.indicators.map(({ indicatorId }) => indicatorId),
@@ -89,23 +91,36 @@ ${more}`;
     expect(changeWords).toEqual(catalogue.changeWords);
   });
   test("takes the place of a built-in indicator of the same id", () => {
-    const own = indicator("    bases: { all: { name: 全部 } }").replace("bridges", "rural-road-length");
+    const own = indicator("    bases: { all: { kind: flow, name: 全部 } }").replace("bridges", "rural-road-length");
     const { indicators } = withCatalogue(own)();
     expect(indicators).toHaveLength(catalogue.indicators.length);
     expect(indicators.find(({ indicatorId }) => indicatorId === "rural-road-length")!.name).toBe("桥");
   });
   test("may not use an id twice", () => {
-    const twice = indicator("    bases: { all: { name: 全部 } }");
+    const twice = indicator("    bases: { all: { kind: flow, name: 全部 } }");
     const { code, params } = failure(withCatalogue(twice + twice.slice(twice.indexOf("\n  - id:"))));
     expect([code, params.indicator]).toEqual(["catalogue-duplicate", "bridges"]);
   });
   test("with an unknown key is refused at its line", () => {
-    const { code, place } = failure(withCatalogue(indicator("    bases: { all: { name: 全部, colour: red } }")));
+    const { code, place } = failure(
+      withCatalogue(indicator("    bases: { all: { kind: flow, name: 全部, colour: red } }")),
+    );
     expect([code, place.line]).toEqual(["data-key-unknown", 12]);
   });
   test("with a rule for a basis that is not there is refused", () => {
-    const found = failure(withCatalogue(indicator("    bases: { new: { name: 新建 } }")));
+    const found = failure(withCatalogue(indicator("    bases: { new: { kind: flow, name: 新建 } }")));
     expect([found.code, found.params.basis]).toEqual(["catalogue-unknown-basis", "all"]);
+  });
+  test("with a basis that does not say what its figures are is refused at its line", () => {
+    const missing = failure(withCatalogue(indicator("    bases: { all: { name: 全部 } }")));
+    expect([missing.code, missing.params.part, missing.place.line]).toEqual([
+      "data-key-missing",
+      "indicators.0.bases.all.kind",
+      12,
+    ]);
+    const wrong = failure(withCatalogue(indicator("    bases: { all: { kind: yearly, name: 全部 } }")));
+    expect([wrong.code, wrong.place.line]).toEqual(["data-value", 12]);
+    expect(wrong.params.expected).toContain("cumulative");
   });
   test("that is no YAML is refused at its line", () => {
     const { code, place } = failure(withCatalogue("indicators:\n  - id: [a\n"));

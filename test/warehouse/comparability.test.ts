@@ -206,6 +206,36 @@ describe("completions", () => {
   });
 
   it.each([
+    ["diseases", "stock", "是时点数，不与年度进度比"],
+    ["treated", "cumulative", "是累计数，不与年度进度比"],
+  ])("sets %s beside no share of the year, and says why", async (indicator, kind, year_share_reason) => {
+    const figure = { indicator };
+    expect(await rows("completions", target("52", figure), done("57", figure))).toMatchObject([
+      { completion: "1.096154", year_share: null, year_share_reason, kind, is_reached: "true" },
+    ]);
+  });
+
+  it("says where only the day is wanting", async () => {
+    const undated = { year: 2021, value: "50", role: "actual" } as const;
+    expect(await rows("completions", { year: 2021, value: "100" }, undated)).toMatchObject([
+      { kind: "flow", year_share: null, year_share_reason: "没有可用的截至日，无从与年度进度比" },
+    ]);
+  });
+
+  it("compares no work of several years with a year's target", async () => {
+    const several = done("500", { before: "2019年以来完成农村公路" });
+    expect(await rows("completions", target("100"), several)).toMatchObject([
+      {
+        verdict: "not_comparable",
+        reason: "类型不同：目标为时期数，实际为累计数",
+        completion: null,
+        year_share: null,
+        is_reached: null,
+      },
+    ]);
+  });
+
+  it.each([
     ["another basis, even a related one", target("100"), done("50", { basis: "upgraded" }), "口径不同"],
     ["another unit", target("100", { unit: "米" }), done("50"), "计量单位不同"],
     ["an amount for each", target("100", { isEach: true }), done("50"), "一为各数，一为合计"],
@@ -251,6 +281,30 @@ describe("completions without an indicator", () => {
   it("pairs what is called the same but for the verb, beside the share of the year", async () => {
     expect(await rows(told, figure("新建口袋公园", "40"), done("建成口袋公园", "25"))).toEqual([
       { completion: "0.625", year_share: "0.5", verdict: "comparable", reason: null },
+    ]);
+  });
+
+  it("sets beside no share of the year what is in place, and what nobody tells", async () => {
+    const told = "(SELECT completion, year_share, kind, year_share_reason FROM completions)";
+    const inPlace = { before: "全市口袋公园总数达到" };
+    const pair = [figure("口袋公园", "60", inPlace), { ...done("口袋公园", "57"), ...inPlace }];
+    expect(await rows(told, ...pair)).toEqual([
+      { completion: "0.95", year_share: null, kind: "stock", year_share_reason: "是时点数，不与年度进度比" },
+    ]);
+    expect(await rows(told, figure("口袋公园", "60"), done("口袋公园", "57"))).toEqual([
+      {
+        completion: "0.95",
+        year_share: null,
+        kind: null,
+        year_share_reason: "原文没有说明是不是年内从零计起的数，不与年度进度比",
+      },
+    ]);
+  });
+
+  it("does not compare what is in place with what is new", async () => {
+    const inPlace = { ...done("口袋公园", "57"), before: "全市口袋公园总数达到" };
+    expect(await rows(told, figure("新建口袋公园", "10"), inPlace)).toEqual([
+      { completion: null, year_share: null, verdict: "not_comparable", reason: "类型不同：目标为时期数，实际为时点数" },
     ]);
   });
 

@@ -1,9 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { loadCatalogue } from "../../src/measures/catalogue.ts";
+import { loadLexicon } from "../../src/measures/lexicon.ts";
+import { measureWords } from "../../src/measures/measure-words.ts";
+import type { Item, Measure } from "../../src/model.ts";
 import { openWarehouse, type Warehouse } from "../../src/warehouse/connection.ts";
 import { publishWarehouse } from "../../src/warehouse/publish.ts";
 import type { Row, TableRows } from "../../src/warehouse/rows.ts";
+import { openWorkspace } from "../../src/workspace/workspace.ts";
+
+const lexicon = loadLexicon(openWorkspace(null));
+const catalogue = loadCatalogue(openWorkspace(null));
 
 /** A target of a made-up region, enough to fill the columns that tests look at. */
 export interface Figure {
@@ -12,6 +20,8 @@ export interface Figure {
   indicator?: string;
   /** What is counted, for a figure without an indicator. */
   subject?: string;
+  /** What stands before the number, if not 全年完成 and what is counted. */
+  before?: string;
   basis?: string;
   comparator?: string;
   unit?: string;
@@ -33,9 +43,18 @@ const REGIONS = {
 };
 
 const INDICATORS = [
-  { id: "roads", name: "农村公路", unit: "公里", bases: ["built", "upgraded", "repaired"], additive: false },
-  { id: "share", name: "覆盖率", unit: "%", bases: ["all"], additive: false },
-  { id: "water", name: "集中供水", unit: "条", bases: ["villages"], additive: true },
+  {
+    id: "roads",
+    name: "农村公路",
+    unit: "公里",
+    bases: ["built", "upgraded", "repaired"],
+    additive: false,
+    kind: "flow",
+  },
+  { id: "share", name: "覆盖率", unit: "%", bases: ["all"], additive: false, kind: "rate" },
+  { id: "water", name: "集中供水", unit: "条", bases: ["villages"], additive: true, kind: "flow" },
+  { id: "diseases", name: "病种", unit: "种", bases: ["covered"], additive: false, kind: "stock" },
+  { id: "treated", name: "治理的自然村", unit: "个", bases: ["total"], additive: false, kind: "cumulative" },
 ];
 
 /** Rows of one region, 甲市, if a figure names no other, with one document a year and one item for each figure. */
@@ -43,6 +62,7 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
   const documents = new Map<string, Row>();
   const items: Row[] = [];
   const measures: Row[] = [];
+  const words: Row[] = [];
   const seqs = new Map<string, number>();
   const ords = new Map<string, number>();
   for (const figure of figures) {
@@ -67,7 +87,8 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
     });
     const seq = figure.item ?? (seqs.get(documentId) ?? 0) + 1;
     seqs.set(documentId, Math.max(seq, seqs.get(documentId) ?? 0));
-    const text = `全年完成${known.name}${value}${unit}。`;
+    const before = figure.before ?? (figure.subject === undefined ? `全年完成${known.name}` : `全年${figure.subject}`);
+    const text = `${before}${value}${unit}。`;
     const item_id = `${documentId}/${seq}`;
     const ord = (ords.get(item_id) ?? 0) + 1;
     ords.set(item_id, ord);
@@ -107,6 +128,11 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
       basis: figure.subject === undefined ? (basis ?? known.bases[0]) : null,
       corrected: false,
     });
+    const context = role === "actual" ? "progress" : "task";
+    const measure = { context, unit, subject: figure.subject ?? known.name, spanStart: start } as Measure;
+    const [told] = measureWords([measure], { text, progress: text } as Item, year, lexicon, catalogue);
+    const { counted, isBegun, kind } = told!;
+    words.push({ measure_id: `${item_id}#${ord}`, counted, is_begun: isBegun, kind });
   }
   return [
     {
@@ -119,14 +145,14 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
         theme: "测试",
         definition: name,
       })),
-      indicator_bases: INDICATORS.flatMap(({ id, bases, additive }) =>
+      indicator_bases: INDICATORS.flatMap(({ id, bases, additive, kind }) =>
         bases.map((basis, index) => ({
           indicator_id: id,
           basis,
           ord: index + 1,
           name: `口径${basis}`,
           additive,
-          yearly: true,
+          kind,
           comparable_with: [],
         })),
       ),
@@ -147,7 +173,7 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
         },
       ],
     },
-    { documents: [...documents.values()], items, measures },
+    { documents: [...documents.values()], items, measures, measure_words: words },
   ];
 }
 

@@ -44,8 +44,9 @@ function asData({ indicatorId, name, nameEn, unit, direction, theme, definition,
     direction,
     theme,
     definition,
-    bases: bases.map(({ basis, name, additive, relations }) => ({
+    bases: bases.map(({ basis, kind, name, additive, relations }) => ({
       basis,
+      kind,
       name,
       additive,
       comparable_with: relations.map(({ basis, verdict, note }) => ({ basis, verdict, note })),

@@ -48,8 +48,8 @@ function describe(indicator: Indicator, values: readonly Row[], catalogue: Catal
     `${t("cli.indicators.facts", { unit, theme, direction: t(`cli.indicators.directions.${direction}`) })}\n`,
     `${definition}\n`,
     `\n${t("cli.indicators.bases")}\n`,
-    ...bases.flatMap(({ basis, name, additive, relations }) => [
-      `  ${basis}  ${name}${additive ? t("cli.indicators.additive") : ""}\n`,
+    ...bases.flatMap(({ basis, kind, name, additive, relations }) => [
+      `  ${basis}  ${name}  ${t(`cli.indicators.kinds.${kind}`)}${additive ? t("cli.indicators.additive") : ""}\n`,
       ...relations.map(({ basis: other, verdict, note }) => {
         const params = { basis: other, name: nameOf(other), note };
         return `    ${t(`cli.indicators.verdicts.${verdict}`, params)}\n`;

@@ -148,7 +148,7 @@ function newIndicator(
     ),
     "rules:",
     `  - ${flow(ruleEntry(rule, "main"))}`,
-    `bases: ${flow({ main: { name: "" } })} # ${say("fill.basis")}`,
+    `bases: ${flow({ main: { kind: "", name: "" } })} # ${say("fill.basis")}`,
   ];
   return lines.map((line, index) => `${index === 0 ? "  - " : "    "}${line}\n`).join("");
 }

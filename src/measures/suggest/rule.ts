@@ -81,7 +81,8 @@ export function linkedBy(
     contexts: null,
     roles: null,
     change: false,
-    yearly: false,
+    // What it is only a person can tell; 累计 passes over no figure of a stock.
+    kind: "stock",
     heads: [],
     conditions: [{ place: "clause", all: draft.clause, none: [] }],
   };

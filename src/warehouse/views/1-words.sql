@@ -52,11 +52,6 @@ CREATE MACRO level_name(level) AS CASE level WHEN 'province' THEN '省级' WHEN 
 -- 2021-06-30 in a paper of 2021 is 截至6月30日.
 CREATE MACRO as_of_words(d, y) AS CASE WHEN d IS NULL THEN '未注明截至日' ELSE '截至' || CASE WHEN year(d) = y THEN '' ELSE year(d) || '年' END || month(d) || '月' || day(d) || '日' END;
 
--- What is counted without the verbs before it: 建成口袋公园 and 新建口袋公园 are 口袋公园.
-CREATE MACRO bare_subject(s) AS regexp_replace(s, '^(开工|动工|启动|已|共|全部|全市|全县|全区|累计|实际|新建|建成|建设|新增|增设|完成|改造|开展|举办|举行|打造|培育|安装|购置|配备|发放|投放|设立|建立|创建)+', '');
--- Words of a beginning: what is begun or put out to tender is not done.
-CREATE MACRO tells_beginning(s) AS regexp_matches(s, '开工|动工|启动|招标|立项|在建|正在|选址|签约');
-
 -- Up to which day of its year a report speaks: one of January 15 of the next year tells the whole year. Null where that is not
 -- told, or lies before the year.
 CREATE MACRO reported_until(d, y) AS CASE WHEN d >= make_date(y::BIGINT, 1, 1) THEN least(d, make_date(y::BIGINT, 12, 31)) END;
@@ -66,10 +61,21 @@ CREATE MACRO share_of_year(d) AS round(CASE
   WHEN d = last_day(d) THEN month(d) / 12
   ELSE dayofyear(d) / dayofyear(make_date(year(d), 12, 31)) END, 4)::DECIMAL(5, 4);
 
+-- What a figure of a basis is: what the catalogue says of the basis, unless that is a flow and the sentence says otherwise.
+CREATE MACRO figure_kind(of_basis, told) AS CASE WHEN of_basis = 'flow' AND told IS NOT NULL THEN told ELSE of_basis END;
+
+-- Why a figure is set beside no share of the year, as a paper prints it; null for one that is. June 30 says nothing of a
+-- number that was there in January.
+CREATE MACRO no_year_share(kind, d, y) AS CASE
+  WHEN kind IS NULL THEN '原文没有说明是不是年内从零计起的数，不与年度进度比'
+  WHEN kind <> 'flow' THEN '是' || figure_kind_name(kind) || '，不与年度进度比'
+  WHEN reported_until(d, y) IS NULL THEN '没有可用的截至日，无从与年度进度比' END;
+
 -- The words of the Chinese views for what the tables write as codes; each is said in the comment of its column.
 CREATE MACRO kind_name(k) AS CASE k WHEN 'plan' THEN '任务分解' WHEN 'progress' THEN '进展情况' ELSE '节点计划' END;
 CREATE MACRO context_name(c) AS CASE c WHEN 'task' THEN '任务' WHEN 'milestone' THEN '节点' ELSE '进展' END;
 CREATE MACRO role_name(r) AS CASE r WHEN 'target' THEN '目标' WHEN 'milestone' THEN '节点目标' WHEN 'actual' THEN '实际' ELSE '原有' END;
 CREATE MACRO verdict_name(v) AS CASE v WHEN 'comparable' THEN '可比' WHEN 'with_note' THEN '附说明可比' WHEN 'not_comparable' THEN '不可比' END;
 CREATE MACRO direction_name(d) AS CASE d WHEN 'higher' THEN '越高越好' WHEN 'lower' THEN '越低越好' ELSE '中性' END;
+CREATE MACRO figure_kind_name(k) AS CASE k WHEN 'flow' THEN '时期数' WHEN 'stock' THEN '时点数' WHEN 'cumulative' THEN '累计数' WHEN 'rate' THEN '比率' WHEN 'standard' THEN '标准' END;
 CREATE MACRO obs_status_name(s) AS CASE s WHEN 'A' THEN '正常' WHEN 'P' THEN '年度未满' WHEN 'D' THEN '口径不同' ELSE '序列中断' END;

@@ -5,10 +5,12 @@ WITH stated AS (
   SELECT o.*, b.additive, b.ord AS basis_ord, o.unit = i.unit AS in_own_unit,
     -- A target holds for the year whenever it was printed.
     CASE WHEN o.role = 'actual' THEN o.as_of END AS figure_as_of,
-    o.measure_id IN (SELECT measure_id FROM suspects) AS is_suspect
+    o.measure_id IN (SELECT measure_id FROM suspects) AS is_suspect,
+    figure_kind(b.kind, w.kind) AS kind
   FROM observations o
   JOIN indicators i USING (indicator_id)
   JOIN indicator_bases b USING (indicator_id, basis)
+  LEFT JOIN measure_words w ON w.measure_id = o.measure_id
   WHERE o.role IN ('target', 'actual')
 ),
 -- An item that tells the whole and its parts (478条，其中…200条、…278条) states the whole; parts of another kind do not add up.
@@ -27,6 +29,8 @@ by_item AS (
     count(DISTINCT value) > 1 AND NOT (count(*) > 2 AND max(value) * 2 = sum(value)) AS is_item_sum,
     CASE WHEN count(DISTINCT comparator) = 1 THEN any_value(comparator) END AS comparator,
     bool_or(is_each) AS is_each, bool_or(value_high IS NOT NULL) AS is_range, bool_or(is_suspect) AS is_suspect,
+    -- One part of several years makes the whole one.
+    coalesce(min(kind) FILTER (kind <> 'flow'), any_value(kind)) AS kind,
     list(plain_number(value) || coalesce('—' || plain_number(value_high), '') ORDER BY seq, ord) AS stated_values,
     list(measure_id ORDER BY seq, ord) AS measure_ids
   FROM stated GROUP BY ALL
@@ -42,6 +46,7 @@ by_document AS (
     END AS value,
     CASE WHEN count(DISTINCT comparator) = 1 AND count(*) = count(comparator) THEN any_value(comparator) END AS comparator,
     bool_or(is_each) AS is_each, bool_or(is_range) AS is_range, bool_or(is_suspect) AS is_suspect,
+    coalesce(min(kind) FILTER (kind <> 'flow'), any_value(kind)) AS kind,
     any_value(additive) AND NOT bool_or(is_each) AND (count(*) > 1 OR bool_or(is_item_sum)) AS is_sum,
     flatten(list(stated_values ORDER BY item_id)) AS stated_values,
     flatten(list(measure_ids ORDER BY item_id)) AS measure_ids
@@ -55,7 +60,8 @@ SELECT
   bool_or(is_sum) AS is_sum,
   flatten(list(stated_values ORDER BY document_id)) AS stated_values,
   flatten(list(measure_ids ORDER BY document_id)) AS measure_ids,
-  figure_as_of AS as_of, bool_or(is_range) AS is_range, bool_or(is_suspect) AS is_suspect, region_code, region_level
+  figure_as_of AS as_of, bool_or(is_range) AS is_range, bool_or(is_suspect) AS is_suspect, region_code, region_level,
+  coalesce(min(kind) FILTER (kind <> 'flow'), any_value(kind)) AS kind
 FROM by_document GROUP BY ALL;
 COMMENT ON VIEW yearly_figures IS '年度数值：每个地区、年份、指标、性质、口径、单位（实际数另按截至日）一个数；原文有多个数而不能取舍时 value 为空'
   ' | Yearly figures: one for each region, year, indicator, role, basis and unit (of actuals: and day); no value where several cannot be chosen from';
@@ -91,11 +97,16 @@ COMMENT ON COLUMN yearly_figures.region_code IS '行政区划代码（GB/T 2260�
   ' | Code of the region by GB/T 2260';
 COMMENT ON COLUMN yearly_figures.region_level IS '地区级别：province 省级，prefecture 地级，county 县级'
   ' | Level of the region: province, prefecture or county';
+COMMENT ON COLUMN yearly_figures.kind IS '类型：flow 时期数，stock 时点数，cumulative 累计数，rate 比率，standard 标准；口径的类型，句中另有说明的从句'
+  ' | What it is: flow, stock, cumulative, rate or standard, by its basis or where its sentence says otherwise';
 
 -- Any two figures of an indicator and role, with what may be said about the pair. The other views on comparability
 -- choose pairs from here, so that a rule stands in one place.
 CREATE VIEW figure_pairs AS
-WITH figures AS MATERIALIZED (SELECT *, reported_until(as_of, year) AS until FROM yearly_figures),
+WITH figures AS MATERIALIZED (
+  SELECT f.*, reported_until(f.as_of, f.year) AS until, f.kind <> b.kind AS is_told_otherwise
+  FROM yearly_figures f JOIN indicator_bases b USING (indicator_id, basis)
+),
 pairs AS (
   SELECT
     a.indicator_id, a.indicator, a.role,
@@ -124,6 +135,9 @@ pairs AS (
       CASE WHEN a.basis <> b.basis AND r.verdict IS NULL THEN '口径不同：' || one || '为' || a.basis_name || '，' || other || '为' || b.basis_name END,
       CASE WHEN a.unit <> b.unit THEN '计量单位不同：' || one || '为' || a.unit || '，' || other || '为' || b.unit END,
       CASE WHEN a.is_each <> b.is_each THEN '一为各数，一为合计' END,
+      -- One year's work against that of several; bases of two kinds compare where the catalogue says so.
+      CASE WHEN a.kind <> b.kind AND (a.is_told_otherwise OR b.is_told_otherwise)
+        THEN '类型不同：' || one || '为' || figure_kind_name(a.kind) || '，' || other || '为' || figure_kind_name(b.kind) END,
       -- Half a year's work against a year's, or against half of another length.
       CASE WHEN a.role = 'actual' AND NOT coalesce(month(a.until) = month(b.until) AND (day(a.until) = day(b.until) OR (a.until = last_day(a.until) AND b.until = last_day(b.until))), false)
         THEN '时段不同：' || one || as_of_words(a.as_of, a.year) || '，' || other || as_of_words(b.as_of, b.year) END,

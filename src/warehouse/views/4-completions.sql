@@ -5,11 +5,13 @@ WITH figures AS MATERIALIZED (FROM yearly_figures),
 pairs AS (
   SELECT a.region, a.region_code, a.year, a.as_of, a.indicator_id, a.indicator AS subject, a.unit, a.basis, a.basis_name,
     t.value AS target_value, t.comparator AS target_comparator, t.unit AS target_unit, a.value AS actual_value, a.comparator AS actual_comparator,
-    t.measure_ids AS target_measure_ids, a.measure_ids AS actual_measure_ids, i.direction,
+    t.measure_ids AS target_measure_ids, a.measure_ids AS actual_measure_ids, i.direction, a.kind,
     list_filter([
       CASE WHEN t.basis <> a.basis AND coalesce(r.verdict, '') <> 'comparable' THEN '口径不同：目标为' || t.basis_name || '，实际为' || a.basis_name END,
       CASE WHEN t.unit <> a.unit THEN '计量单位不同：目标为' || t.unit || '，实际为' || a.unit END,
       CASE WHEN t.is_each <> a.is_each THEN '一为各数，一为合计' END,
+      -- What was done since 2019 is no share of a year's target. Of two bases their own names say it already.
+      CASE WHEN t.kind <> a.kind AND t.basis = a.basis THEN '类型不同：目标为' || figure_kind_name(t.kind) || '，实际为' || figure_kind_name(a.kind) END,
       CASE WHEN t.is_suspect OR a.is_suspect THEN '数值存疑' END,
       CASE WHEN t.is_range OR a.is_range THEN '为一个范围' WHEN t.value IS NULL THEN '目标有几个数值（' || array_to_string(t.stated_values, '、') || '），不能取舍'
            WHEN a.value IS NULL THEN '实际有几个数值（' || array_to_string(a.stated_values, '、') || '），不能取舍' END
@@ -27,21 +29,22 @@ pairs AS (
 -- Quantities without an indicator: those of one item that count the same thing in one unit, if there is one of each. Verbs do
 -- not matter (新建口袋公园, 建成口袋公园), but what is only begun is no completion.
 named AS (
-  SELECT m.*, CASE WHEN length(bare_subject(m.subject)) >= 3 THEN bare_subject(m.subject) ELSE m.subject END AS counted,
-    m.value_high IS NOT NULL AS is_range, m.measure_id IN (SELECT s.measure_id FROM suspects s) AS is_suspect,
-    -- The verb may stand before the number only: 已开工2个公园.
-    tells_beginning(m.subject || coalesce(substr(i.progress, greatest(1, m.span_start - 7), least(8, m.span_start)), '')) AS is_begun
-  FROM measures m JOIN items i USING (item_id)
+  SELECT m.*, coalesce(w.counted, m.subject) AS counted, coalesce(w.is_begun, false) AS is_begun, w.kind,
+    m.value_high IS NOT NULL AS is_range, m.measure_id IN (SELECT s.measure_id FROM suspects s) AS is_suspect
+  FROM measures m LEFT JOIN measure_words w USING (measure_id)
   WHERE m.indicator_id IS NULL AND (m.role = 'actual' OR (m.role = 'target' AND m.context = 'task')) AND m.subject <> ''
 ),
 unlinked AS (
   SELECT a.region, d.region_code, a.year, d.as_of, a.subject, a.unit,
     t.value AS target_value, t.comparator AS target_comparator, a.value AS actual_value, a.comparator AS actual_comparator,
     [t.measure_id] AS target_measure_ids, [a.measure_id] AS actual_measure_ids, t.unit AS target_unit, 'higher' AS direction,
+    -- Either sentence may say what both are; what only one of them calls a flow is one.
+    coalesce(nullif(a.kind, 'flow'), nullif(t.kind, 'flow'), a.kind, t.kind) AS kind,
     list_filter([
       CASE WHEN count(*) OVER same > 1 THEN '同一事项中同名的数不止一个，不能配对' END,
-      CASE WHEN a.is_begun AND NOT tells_beginning(t.subject) THEN '实际为开工、招标等，不是完成' END,
+      CASE WHEN a.is_begun AND NOT t.is_begun THEN '实际为开工、招标等，不是完成' END,
       CASE WHEN t.is_each <> a.is_each THEN '一为各数，一为合计' END,
+      CASE WHEN t.kind <> a.kind THEN '类型不同：目标为' || figure_kind_name(t.kind) || '，实际为' || figure_kind_name(a.kind) END,
       CASE WHEN t.is_range OR a.is_range THEN '为一个范围' END,
       CASE WHEN t.is_suspect OR a.is_suspect THEN '数值存疑' END
     ], lambda reason: reason IS NOT NULL) AS obstacles
@@ -63,8 +66,7 @@ places AS (
 ),
 stated AS (
   SELECT p.*, l.status, l.item_id,
-    -- Of %, 倍 and standards for each person there is no share of a year's work.
-    p.unit IN ('%', '倍') OR contains(p.unit, '/') AS is_level,
+    no_year_share(p.kind, p.as_of, p.year) AS year_share_reason,
     CASE
       WHEN NOT is_comparable OR actual_comparator IN ('<', '<=') THEN NULL
       -- 超3万份 may be more than 6万份, or not.
@@ -82,7 +84,7 @@ SELECT region, region_code, year, as_of, indicator_id, subject, basis, basis_nam
     THEN TRY_CAST(round(actual_value::DOUBLE / target_value::DOUBLE, 6) AS DECIMAL(24, 6)) END AS completion,
   CASE WHEN is_comparable THEN actual_value - target_value END AS difference,
   CASE WHEN is_comparable THEN CASE WHEN unit = '%' THEN '个百分点' ELSE unit END END AS difference_unit,
-  CASE WHEN NOT is_level THEN share_of_year(reported_until(as_of, year)) END AS year_share,
+  CASE WHEN year_share_reason IS NULL THEN share_of_year(reported_until(as_of, year)) END AS year_share,
   is_reached, status,
   CASE
     WHEN is_reached AND status IS NOT NULL AND NOT regexp_matches(status, '^(已完成|完成|提前完成|超额完成)') THEN '数值已达到目标，状态为“' || status || '”'
@@ -90,7 +92,7 @@ SELECT region, region_code, year, as_of, indicator_id, subject, basis, basis_nam
   END AS disagreement,
   CASE WHEN is_comparable THEN 'comparable' ELSE 'not_comparable' END AS verdict,
   nullif(array_to_string(obstacles, '；'), '') AS reason,
-  item_id, target_measure_ids, actual_measure_ids
+  item_id, target_measure_ids, actual_measure_ids, kind, year_share_reason
 FROM stated;
 COMMENT ON VIEW completions IS '完成：同一地区、年份、指标、口径、单位的实际与目标，旁列年度已过去的份额和文字状态；不可比时不给完成率'
   ' | Completions: actual against target of one region, year, indicator, basis and unit, beside the share of the year gone and the state in words';
@@ -116,8 +118,8 @@ COMMENT ON COLUMN completions.difference IS '实际减目标'
   ' | Actual less target | difference_unit';
 COMMENT ON COLUMN completions.difference_unit IS '差额的单位，百分比之差为个百分点'
   ' | Unit of the difference; percentage points for percentages';
-COMMENT ON COLUMN completions.year_share IS '截至日时年度已过去的份额，6月底为 0.5；标准、比例等不随时间累积的没有'
-  ' | Share of the year gone on that day, June 30 is 0.5; none for standards and shares | 1 = 100%';
+COMMENT ON COLUMN completions.year_share IS '截至日时年度已过去的份额，6月底为 0.5；只有年内从零计起的时期数才有，其他的见 year_share_reason'
+  ' | Share of the year gone on that day, June 30 is 0.5; for flows only, which begin at zero in January; of others year_share_reason says why not | 1 = 100%';
 COMMENT ON COLUMN completions.is_reached IS '数值是否达到目标'
   ' | Whether the target is reached by the numbers';
 COMMENT ON COLUMN completions.status IS '文件中的文字状态，如 按进度完成'
@@ -130,6 +132,10 @@ COMMENT ON COLUMN completions.reason IS '不可比的理由 | Why they cannot be
 COMMENT ON COLUMN completions.item_id IS '实际数所在的事项 | Item the actual stands in';
 COMMENT ON COLUMN completions.target_measure_ids IS '目标的数值编号 | Measures of the target';
 COMMENT ON COLUMN completions.actual_measure_ids IS '实际的数值编号 | Measures of the actual';
+COMMENT ON COLUMN completions.kind IS '类型：flow 时期数，stock 时点数，cumulative 累计数，rate 比率，standard 标准；没有指标而句中也没有说明的为空'
+  ' | What they are: flow, stock, cumulative, rate or standard; null where neither an indicator nor the sentence tells';
+COMMENT ON COLUMN completions.year_share_reason IS '为什么不与年度进度比，如 是累计数，不与年度进度比；有时间份额的为空'
+  ' | Why there is no share of the year to set it beside; null where there is one';
 
 -- Steps of a plan are cumulative, whether they say 累计 or not: the last of them counts, and they are never added.
 CREATE VIEW plan_steps AS
@@ -137,10 +143,13 @@ SELECT o.region, o.region_code, o.year, o.document_id, o.item_id, o.seq, o.indic
   o.due, o.comparator, o.value, o.value_high, o.is_each, o.unit,
   last_value(o.value) OVER step AS final_value, last_value(o.unit) OVER step AS final_unit, last_value(o.due) OVER step AS final_due,
   row_number() OVER (PARTITION BY o.item_id, o.indicator_id, o.basis, o.unit ORDER BY o.due, o.ord) AS step_no,
-  CASE WHEN o.value_high IS NULL AND NOT o.is_each AND final_value >= o.value AND final_value > 0 AND o.unit = final_unit
+  -- Of what was there in January a step says nothing of the year's work: 8000 of 8290 may be none of it.
+  CASE WHEN figure_kind(b.kind, w.kind) = 'flow' AND o.value_high IS NULL AND NOT o.is_each AND final_value >= o.value AND final_value > 0 AND o.unit = final_unit
     AND o.measure_id NOT IN (SELECT s.measure_id FROM suspects s) THEN TRY_CAST(round(o.value::DOUBLE / final_value::DOUBLE, 6) AS DECIMAL(24, 6)) END AS share_of_final,
   o.quote, o.measure_id
 FROM observations o
+JOIN indicator_bases b USING (indicator_id, basis)
+LEFT JOIN measure_words w ON w.measure_id = o.measure_id
 WHERE o.role = 'milestone' AND o.due IS NOT NULL
 WINDOW step AS (PARTITION BY o.item_id, o.indicator_id, o.basis, o.unit ORDER BY o.due, o.ord ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
 COMMENT ON VIEW plan_steps IS '节点目标：有指标的节点数，均为累计数；取到某日为止的最后一个，不得相加'
@@ -167,7 +176,7 @@ COMMENT ON COLUMN plan_steps.final_value IS '最后一个节点的数，即全�
 COMMENT ON COLUMN plan_steps.final_unit IS '最后一个节点的单位 | Unit of the last milestone';
 COMMENT ON COLUMN plan_steps.final_due IS '最后一个节点的日期 | Day of the last milestone';
 COMMENT ON COLUMN plan_steps.step_no IS '第几个节点 | Number of the milestone';
-COMMENT ON COLUMN plan_steps.share_of_final IS '占最后一个节点的份额'
-  ' | Share of the last milestone | 1 = 100%';
+COMMENT ON COLUMN plan_steps.share_of_final IS '占最后一个节点的份额；只有年内从零计起的时期数才有'
+  ' | Share of the last milestone; for flows only, which begin at zero in January | 1 = 100%';
 COMMENT ON COLUMN plan_steps.quote IS '原文摘录 | Verbatim stretch';
 COMMENT ON COLUMN plan_steps.measure_id IS '数值编号 | Measure';

@@ -37,9 +37,11 @@ CREATE VIEW 指标 AS SELECT indicator_id AS 指标编号, name AS 指标, name_
 COMMENT ON VIEW 指标 IS '指标：指标目录，同 indicators | Indicators, as the table indicators';
 COMMENT ON COLUMN 指标.方向 IS '方向：越高越好、越低越好、中性 | Direction';
 
-CREATE VIEW 口径 AS SELECT b.indicator_id AS 指标编号, i.name AS 指标, b.basis AS 口径编号, b.ord AS 次序, b.name AS 口径, b.additive AS 是否可加,
-  b.yearly AS 是否逐年 FROM indicator_bases b JOIN indicators i USING (indicator_id);
+CREATE VIEW 口径 AS SELECT b.indicator_id AS 指标编号, i.name AS 指标, b.basis AS 口径编号, b.ord AS 次序, b.name AS 口径, figure_kind_name(b.kind) AS 类型,
+  b.additive AS 是否可加 FROM indicator_bases b JOIN indicators i USING (indicator_id);
 COMMENT ON VIEW 口径 IS '口径：指标的一个数值可能涵盖的范围，同 indicator_bases | Bases, as the table indicator_bases';
+COMMENT ON COLUMN 口径.类型 IS '类型：时期数（年内从零计起）、时点数（某日有多少）、累计数（历年总和）、比率、标准'
+  ' | What it is: flow, stock, cumulative, rate, standard';
 
 CREATE VIEW 数值 AS SELECT measure_id AS 数值编号, item_id AS 事项编号, document_id AS 文件编号, region AS 地区, year AS 年份,
   context_name(context) AS 所在文字, due AS 节点日期, role_name(role) AS 性质, subject AS 对象, value AS 数值, value_high AS 上限, unit AS 单位,
@@ -86,16 +88,20 @@ COMMENT ON COLUMN 事项变化.情况 IS '情况：延续、恢复（上一年�
 
 CREATE VIEW 年度数值 AS SELECT region AS 地区, year AS 年份, indicator_id AS 指标编号, indicator AS 指标, role_name(role) AS 性质, basis_name AS 口径,
   comparator AS 比较符, value AS 数值, unit AS 单位, as_of AS 截至日, is_each AS 是否各数, is_sum AS 是否相加, is_range AS 是否范围,
-  is_suspect AS 是否存疑, array_to_string(stated_values, '、') AS 原文数值 FROM yearly_figures;
+  is_suspect AS 是否存疑, figure_kind_name(kind) AS 类型, array_to_string(stated_values, '、') AS 原文数值 FROM yearly_figures;
 COMMENT ON VIEW 年度数值 IS '年度数值：每个地区、年份、指标、性质、口径、单位一个数，同 yearly_figures | Yearly figures, as the view yearly_figures';
 COMMENT ON COLUMN 年度数值.性质 IS '性质：目标、实际 | Role: target, actual';
+COMMENT ON COLUMN 年度数值.类型 IS '类型：时期数（年内从零计起）、时点数（某日有多少）、累计数（历年总和）、比率、标准'
+  ' | What it is: flow, stock, cumulative, rate, standard';
 COMMENT ON COLUMN 年度数值.原文数值 IS '原文的各个数 | The figures as stated | 单位';
 
 CREATE VIEW 完成 AS SELECT region AS 地区, year AS 年份, as_of AS 截至日, indicator_id AS 指标编号, subject AS 指标, basis_name AS 口径,
   target_comparator AS 目标比较符, target_value AS 目标, target_unit AS 目标单位, actual_comparator AS 实际比较符, actual_value AS 实际, actual_unit AS 实际单位,
-  completion AS 完成率, difference AS 差额, difference_unit AS 差额单位, year_share AS 时间份额, is_reached AS 是否达到, status AS 状态,
+  completion AS 完成率, difference AS 差额, difference_unit AS 差额单位, year_share AS 时间份额, year_share_reason AS 无时间份额的理由, figure_kind_name(kind) AS 类型, is_reached AS 是否达到, status AS 状态,
   disagreement AS 数值与状态不一致, verdict_name(verdict) AS 可比性, reason AS 理由, item_id AS 事项编号 FROM completions;
 COMMENT ON VIEW 完成 IS '完成：实际与目标，旁列年度已过去的份额和文字状态，同 completions | Completions, as the view completions';
+COMMENT ON COLUMN 完成.类型 IS '类型：时期数（年内从零计起）、时点数（某日有多少）、累计数（历年总和）、比率、标准；没有说明的为空'
+  ' | What it is: flow, stock, cumulative, rate, standard; null where nothing tells';
 COMMENT ON COLUMN 完成.可比性 IS '可比性：可比、不可比 | Verdict: comparable, not comparable';
 
 CREATE VIEW 节点目标 AS SELECT region AS 地区, year AS 年份, item_id AS 事项编号, indicator_id AS 指标编号, indicator AS 指标, basis_name AS 口径, due AS 日期,
