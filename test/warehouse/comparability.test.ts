@@ -359,13 +359,59 @@ describe("suspects", () => {
     expect(await rows(suspects, ...list(...values))).toEqual([]);
   });
 
+  it("tells of a digit in a sentence that can be read alone", async () => {
+    const reasons = "(SELECT reason FROM suspects)";
+    const many = ["22350", "14270", "15495", "13628", "14001", "14002", "14003"];
+    expect(await rows(reasons, ...list("22350", "14270", "15495", "13628", "135571"))).toEqual([
+      {
+        reason:
+          "甲市2021年第1项进展中“农村公路”的135571公里约为同一段中其他4个数" +
+          "（农村公路22350公里、农村公路14270公里、农村公路15495公里、农村公路13628公里）的10倍，疑多写一位数字；" +
+          "请核对《2021年甲市十件民生实事》的原件。",
+      },
+    ]);
+    const [few] = await rows(reasons, ...list(...many, "1355"));
+    expect(few!.reason).toContain("1355公里约为同一段中其他7个数（");
+    expect(few!.reason).toContain("农村公路14002公里等）的十分之一，疑漏写一位数字；");
+  });
+
+  it("tells of a plan that falls, and of a share above all", async () => {
+    const reasons = "(SELECT code, reason FROM suspects)";
+    const step = (value: string, due: string): Figure => ({ year: 2021, value, due, item: 1, role: "milestone" });
+    expect(await rows(reasons, step("24", "2021-06-30"), step("15", "2021-09-30"))).toEqual([
+      {
+        code: "step",
+        reason:
+          "甲市2021年第1项2021年9月30日节点中“农村公路”的15公里小于前一个节点（2021年6月30日）的24公里，" +
+          "后一个节点的目标不应变小；请核对《2021年甲市十件民生实事》的原件。",
+      },
+    ]);
+    expect(await rows(reasons, { year: 2021, value: "105", indicator: "share" })).toEqual([
+      {
+        code: "share",
+        reason:
+          "甲市2021年第1项任务中“覆盖率”的105%超过100%，而覆盖率不会超过100%；请核对《2021年甲市十件民生实事》的原件。",
+      },
+    ]);
+  });
+
+  it("says of which side of a completion the number is suspect", async () => {
+    const figures = [
+      ...list("22350", "14270", "15495", "13628").map(figure => ({ ...figure, basis: "repaired" })),
+      ...list("135571"),
+      { year: 2021, value: "30000", asOf: "2021-06-30", item: 1 } as const,
+    ];
+    const told = "(SELECT reason FROM completions WHERE basis = 'built')";
+    expect(await rows(told, ...figures)).toEqual([{ reason: "实际的数值存疑（135571公里）" }]);
+  });
+
   it("keeps a suspect value out of comparisons", async () => {
     const figures = [
       ...list("22350", "14270", "15495", "13628").map(figure => ({ ...figure, basis: "repaired" })),
       ...list("135571"),
     ];
     expect(await rows("comparisons", ...figures, actual(2022, "14000", "2022-06-30"))).toMatchObject([
-      { verdict: "not_comparable", difference: null, reason: "2021年的数值存疑（135571）" },
+      { verdict: "not_comparable", difference: null, reason: "2021年的数值存疑（135571公里）" },
     ]);
   });
 });

@@ -28,6 +28,8 @@ export interface Figure {
   isEach?: boolean;
   role?: string;
   high?: string;
+  /** Day of a milestone. */
+  due?: string;
   /** Figures of one item share it; each figure has an item of its own without one. */
   item?: number;
   /** Makes the document a progress report up to that day. */
@@ -105,6 +107,7 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
         corrected: false,
       });
     const start = text.indexOf(value);
+    const context = role === "actual" ? "progress" : role === "milestone" ? "milestone" : "task";
     measures.push({
       measure_id: `${item_id}#${ord}`,
       item_id,
@@ -113,7 +116,8 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
       year,
       seq,
       ord,
-      context: role === "actual" ? "progress" : "task",
+      context,
+      due: figure.due,
       role,
       subject: figure.subject ?? known.name,
       value,
@@ -128,9 +132,10 @@ export function smallRows(figures: readonly Figure[]): TableRows[] {
       basis: figure.subject === undefined ? (basis ?? known.bases[0]) : null,
       corrected: false,
     });
-    const context = role === "actual" ? "progress" : "task";
+    // Only what the words are read from.
+    const item = { text, progress: text, milestones: [] as Item["milestones"] } as Item;
     const measure = { context, unit, subject: figure.subject ?? known.name, spanStart: start } as Measure;
-    const [told] = measureWords([measure], { text, progress: text } as Item, year, lexicon, catalogue);
+    const [told] = measureWords([measure], item, year, lexicon, catalogue);
     const { counted, isBegun, kind } = told!;
     words.push({ measure_id: `${item_id}#${ord}`, counted, is_begun: isBegun, kind });
   }

@@ -49,6 +49,9 @@ CREATE MACRO shortened(t, n) AS CASE WHEN length(t) <= n + 2 THEN t
 -- prefecture is 地级.
 CREATE MACRO level_name(level) AS CASE level WHEN 'province' THEN '省级' WHEN 'prefecture' THEN '地级' ELSE '县级' END;
 
+-- 2021-06-30 is 2021年6月30日.
+CREATE MACRO day_words(d) AS year(d) || '年' || month(d) || '月' || day(d) || '日';
+
 -- 2021-06-30 in a paper of 2021 is 截至6月30日.
 CREATE MACRO as_of_words(d, y) AS CASE WHEN d IS NULL THEN '未注明截至日' ELSE '截至' || CASE WHEN year(d) = y THEN '' ELSE year(d) || '年' END || month(d) || '月' || day(d) || '日' END;
 

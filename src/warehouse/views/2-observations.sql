@@ -103,12 +103,13 @@ COMMENT ON COLUMN observations.quote IS '原文摘录，含比较词、数和单
 COMMENT ON COLUMN observations.corrected IS '是否经更正 | Whether it was corrected';
 
 -- Values that cannot stand as they were printed, found by comparing them with their siblings. Nothing is changed: a person
--- looks at the source. Figures that are not there are in no comparison, completion or sum.
+-- looks at the source. Figures that are not there are in no comparison, completion or sum. Each reason is a sentence that can
+-- be read alone: which number of which document and item, beside which others, and what to do.
 CREATE VIEW suspects AS
 WITH siblings AS (
   -- Three figures or more beside it, of one unit and of one size: 22350例、14270例、15495例、13628例.
   SELECT m.measure_id, m.value, min(s.value) AS least, max(s.value) AS most, count(*) AS n,
-    string_agg(plain_number(s.value) || s.unit, '、' ORDER BY s.ord) AS others
+    array_to_string(list(s.subject || plain_number(s.value) || s.unit ORDER BY s.ord)[:6], '、') || CASE WHEN n > 6 THEN '等' ELSE '' END AS others
   FROM measures m
   JOIN items i ON i.item_id = m.item_id
   JOIN measures s ON s.item_id = m.item_id AND s.context = m.context AND s.due IS NOT DISTINCT FROM m.due
@@ -123,31 +124,32 @@ WITH siblings AS (
 -- A digit too many or too few: ten times out, and back in their range (give or take a fifth) without it.
 digits AS (
   SELECT measure_id, 'digit' AS code,
-    '同一处的' || n || '个数为' || others || '，此数约为其10' || CASE WHEN value > most THEN '倍' ELSE '分之一' END || '，疑多写或漏写一位数字' AS reason
+    '约为同一段中其他' || n || '个数（' || others || '）的' || CASE WHEN value > most THEN '10倍，疑多写一位数字' ELSE '十分之一，疑漏写一位数字' END AS what
   FROM siblings
   WHERE (value > 5 * most AND value / 10 BETWEEN least * 0.8 AND most * 1.2)
      OR (value * 5 < least AND value * 10 BETWEEN least * 0.8 AND most * 1.2)
 ),
 -- Steps of a plan are cumulative: a later one is not below an earlier one.
 steps AS (
-  SELECT m.measure_id, m.value, m.unit, m.due, m.subject,
-    lag(m.value) OVER step AS earlier_value, lag(m.due) OVER step AS earlier_due, b.additive
-  FROM measures m JOIN indicator_bases b USING (indicator_id, basis)
-  WHERE m.role = 'milestone' AND m.due IS NOT NULL AND m.value_high IS NULL AND NOT m.is_each
+  SELECT m.measure_id, m.value, m.unit, m.due, lag(m.value) OVER step AS earlier_value, lag(m.due) OVER step AS earlier_due
+  FROM measures m
+  WHERE m.indicator_id IS NOT NULL AND m.role = 'milestone' AND m.due IS NOT NULL AND m.value_high IS NULL AND NOT m.is_each
   WINDOW step AS (PARTITION BY m.item_id, m.indicator_id, m.basis, m.unit ORDER BY m.due, m.ord)
 ),
 falling AS (
   SELECT measure_id, 'step' AS code,
-    '节点目标是累计数，而' || month(due) || '月的' || plain_number(value) || unit || '小于' || month(earlier_due) || '月的' || plain_number(earlier_value) || unit AS reason
+    '小于前一个节点（' || day_words(earlier_due) || '）的' || plain_number(earlier_value) || unit || '，后一个节点的目标不应变小' AS what
   FROM steps WHERE value < earlier_value AND due > earlier_due
 ),
 shares AS (
-  SELECT m.measure_id, 'share' AS code, '占比、覆盖率等不会超过100%' AS reason
+  SELECT m.measure_id, 'share' AS code, '超过100%，而' || i.name || '不会超过100%' AS what
   FROM measures m JOIN indicators i USING (indicator_id)
   WHERE m.unit = '%' AND i.unit = '%' AND m.value > 100 AND regexp_matches(i.name, '占比|覆盖率|合格率|处置率|签约|建档率|服务率')
 )
-SELECT f.code, m.region, m.year, m.document_id, m.item_id, m.seq, m.measure_id, m.context, m.indicator_id, m.value, m.unit, m.quote, f.reason
-FROM (FROM digits UNION ALL FROM falling UNION ALL FROM shares) f JOIN measures m USING (measure_id);
+SELECT f.code, m.region, m.year, m.document_id, m.item_id, m.seq, m.measure_id, m.context, m.indicator_id, m.value, m.unit, m.quote,
+  m.region || m.year || '年第' || m.seq || '项' || CASE m.context WHEN 'milestone' THEN day_words(m.due) || '节点' ELSE context_name(m.context) END
+    || '中' || coalesce('“' || nullif(m.subject, '') || '”', '') || '的' || plain_number(m.value) || m.unit || f.what || '；请核对《' || d.title || '》的原件。' AS reason
+FROM (FROM digits UNION ALL FROM falling UNION ALL FROM shares) f JOIN measures m USING (measure_id) JOIN documents d USING (document_id);
 COMMENT ON VIEW suspects IS '存疑：与同处的其他数相比明显不合的数值，只提示，不更改；核对后可在更正表中更正'
   ' | Suspects: values that do not fit the others beside them; flagged, never changed';
 COMMENT ON COLUMN suspects.code IS '规则：digit 疑多写或漏写一位数字，step 累计节点变小，share 比例超过100%'
@@ -164,4 +166,5 @@ COMMENT ON COLUMN suspects.indicator_id IS '指标编号 | Indicator';
 COMMENT ON COLUMN suspects.value IS '数值，照原文 | Value as the text says | unit';
 COMMENT ON COLUMN suspects.unit IS '计量单位 | Unit';
 COMMENT ON COLUMN suspects.quote IS '原文摘录 | Verbatim stretch';
-COMMENT ON COLUMN suspects.reason IS '存疑的理由 | Why it is suspect';
+COMMENT ON COLUMN suspects.reason IS '存疑的理由：一句完整的话，写明哪个数、与哪些数不合、核对什么'
+  ' | Why it is suspect: a whole sentence with the number, those it does not fit, and what to look at';

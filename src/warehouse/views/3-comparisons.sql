@@ -126,8 +126,8 @@ pairs AS (
     CASE WHEN a.region_code = b.region_code THEN '' ELSE b.region END || b.year || '年' AS other,
     list_filter([
       CASE WHEN a.region_level <> b.region_level THEN '地区级别不同：' || a.region || '为' || level_name(a.region_level) || '，' || b.region || '为' || level_name(b.region_level) END,
-      CASE WHEN a.is_suspect THEN one || '的数值存疑（' || array_to_string(a.stated_values, '、') || '）' END,
-      CASE WHEN b.is_suspect THEN other || '的数值存疑（' || array_to_string(b.stated_values, '、') || '）' END,
+      CASE WHEN a.is_suspect THEN one || '的数值存疑（' || array_to_string(a.stated_values, '、') || a.unit || '）' END,
+      CASE WHEN b.is_suspect THEN other || '的数值存疑（' || array_to_string(b.stated_values, '、') || b.unit || '）' END,
       CASE WHEN a.is_range THEN one || '为一个范围（' || array_to_string(a.stated_values, '、') || '）'
            WHEN a.value IS NULL THEN one || '有几个数值（' || array_to_string(a.stated_values, '、') || '），不能取舍' END,
       CASE WHEN b.is_range THEN other || '为一个范围（' || array_to_string(b.stated_values, '、') || '）'

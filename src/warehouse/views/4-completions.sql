@@ -12,7 +12,8 @@ pairs AS (
       CASE WHEN t.is_each <> a.is_each THEN '一为各数，一为合计' END,
       -- What was done since 2019 is no share of a year's target. Of two bases their own names say it already.
       CASE WHEN t.kind <> a.kind AND t.basis = a.basis THEN '类型不同：目标为' || figure_kind_name(t.kind) || '，实际为' || figure_kind_name(a.kind) END,
-      CASE WHEN t.is_suspect OR a.is_suspect THEN '数值存疑' END,
+      CASE WHEN t.is_suspect THEN '目标的数值存疑（' || array_to_string(t.stated_values, '、') || t.unit || '）' END,
+      CASE WHEN a.is_suspect THEN '实际的数值存疑（' || array_to_string(a.stated_values, '、') || a.unit || '）' END,
       CASE WHEN t.is_range OR a.is_range THEN '为一个范围' WHEN t.value IS NULL THEN '目标有几个数值（' || array_to_string(t.stated_values, '、') || '），不能取舍'
            WHEN a.value IS NULL THEN '实际有几个数值（' || array_to_string(a.stated_values, '、') || '），不能取舍' END
     ], lambda reason: reason IS NOT NULL) AS obstacles,
@@ -46,7 +47,8 @@ unlinked AS (
       CASE WHEN t.is_each <> a.is_each THEN '一为各数，一为合计' END,
       CASE WHEN t.kind <> a.kind THEN '类型不同：目标为' || figure_kind_name(t.kind) || '，实际为' || figure_kind_name(a.kind) END,
       CASE WHEN t.is_range OR a.is_range THEN '为一个范围' END,
-      CASE WHEN t.is_suspect OR a.is_suspect THEN '数值存疑' END
+      CASE WHEN t.is_suspect THEN '目标的数值存疑（' || plain_number(t.value) || t.unit || '）' END,
+      CASE WHEN a.is_suspect THEN '实际的数值存疑（' || plain_number(a.value) || a.unit || '）' END
     ], lambda reason: reason IS NOT NULL) AS obstacles
   FROM named a JOIN documents d USING (document_id)
   JOIN named t ON t.item_id = a.item_id AND t.counted = a.counted AND t.unit = a.unit AND t.role = 'target'
