@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { Failure } from "../failure.ts";
-import type { Document, DocumentKind } from "../model.ts";
+import type { Document, DocumentKind, Finding } from "../model.ts";
 import { checkItems, checkProgress } from "./checks.ts";
 import { readSource } from "./formats.ts";
 import { withoutBallots } from "./layout/ballots.ts";
@@ -12,9 +12,9 @@ import { hasLostCells, readLayout } from "./layout/layout.ts";
 import type { NameGrammar } from "./layout/names.ts";
 import type { RawField, RawTable } from "./layout/raw.ts";
 import { findUnknownHeader, textOfHeader } from "./layout/unknown-header.ts";
-import { readAsOf, readHeading } from "./metadata/heading.ts";
+import { type Heading, readAsOf, readHeading } from "./metadata/heading.ts";
 import { readLetter } from "./metadata/letter.ts";
-import { findRegion, resolveRegion } from "./metadata/region.ts";
+import { divisionInTitle, findRegion, isCalled, resolveRegion } from "./metadata/region.ts";
 import { yearsOf } from "./metadata/year.ts";
 import type { DocumentReference } from "./reference.ts";
 import { type Block, paragraphsOf } from "./source.ts";
@@ -90,11 +90,13 @@ export async function readDocument(
   }
 
   const kind = options.kind ?? kindOf(table, heading.title);
+  const called = heading.title === null ? null : divisionInTitle(heading.title);
   const findings = [
     ...(source.findings ?? []),
     ...table.findings,
     ...read.findings,
     ...letter.findings,
+    ...(called === null || isCalled(region, called) ? [] : [otherRegion(heading, called, region.name)]),
     ...checkItems(items, heading.declared),
     ...(kind === "progress" ? checkProgress(items, heading) : []),
   ];
@@ -117,6 +119,17 @@ export async function readDocument(
     reader: source.reader,
     items,
     findings: [...findings, ...unreadTexts(blocks, table, items, findings, lexicon, year)],
+  };
+}
+
+/** The title names a division, and the document is read as one of another: told by the user, or by who issued it. */
+function otherRegion({ title, titlePlace }: Heading, called: string, region: string): Finding {
+  return {
+    code: "region-otherwise",
+    severity: "warning",
+    place: titlePlace,
+    text: title ?? "",
+    params: { called, region },
   };
 }
 

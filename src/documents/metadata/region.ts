@@ -100,6 +100,24 @@ function byName(
   throw ambiguous(placed.length > 0 ? placed : lowest, regions, file);
 }
 
+/**
+ * What a title calls its division by a whole name, whether there is one of that name or not: 云和川市2022年民生实事 is of 云和川市. Null
+ * where it names none: 2020年市十件民生实事.
+ */
+export function divisionInTitle(title: string): string | null {
+  const found =
+    /(?:^|年度?)(?:关于(?:印发|下达|公布|做好|开展)?)?(?![全我本各市县区])(\p{Script=Han}{2,20}?[市县区旗州盟])(?=\d{4}|人民政府|政府|[二三四五六七八九]?十[件项大]|民生|为民|重点)/u.exec(
+      title,
+    );
+  return found?.[1] ?? null;
+}
+
+/** 广东省江门市 is 江门市, and 大理州 is 大理白族自治州; 云和川市 is not 云和县. */
+export function isCalled(region: NamedRegion, called: string): boolean {
+  const ending = called.slice(-1);
+  return called.endsWith(region.name) || (region.name.startsWith(called.slice(0, -1)) && region.name.endsWith(ending));
+}
+
 /** 江门2025年…: a name without its ending, at the title's beginning or after the year. */
 function shortInTitle(
   title: string | null,
@@ -107,10 +125,12 @@ function shortInTitle(
   regions: Regions,
 ): NamedRegion | null {
   const places = title === null ? [] : [title, title.replace(/^.*?年度?/u, "")];
+  const called = title === null ? null : divisionInTitle(title);
   for (const place of places)
     for (let length = Math.min(8, place.length); length >= 2; length--) {
       const candidates = regions
         .namedShort(place.slice(0, length))
+        .filter(region => called === null || isCalled(region, called))
         .filter(region => mentioned.has(region.name) || regions.namedShort(shortName(region.name)).length === 1)
         // 大理州 is not 大理市.
         .filter(
