@@ -117,7 +117,10 @@ describe("indicators suggest", () => {
     expect(unfinished.status).toBe(1);
     expect(unfinished.stderr).toMatch(/indicators\.yaml.*name_en/u);
 
-    const filled = stdout.replace(/direction: ""/g, "direction: higher").replace(/""/g, '"已填写"');
+    const filled = stdout
+      .replace(/direction: ""/g, "direction: higher")
+      .replace(/kind: ""/g, "kind: flow")
+      .replace(/""/g, '"已填写"');
     writeFileSync(path, `${before}\n${filled}`);
     const sql =
       "SELECT indicator_id, list(measure_id ORDER BY year, document_id, seq, ord)::VARCHAR AS ids FROM measures WHERE indicator_id LIKE 'new-indicator-%' GROUP BY ALL ORDER BY ALL";
