@@ -1,5 +1,5 @@
 // Writes src/charts/font-advances.json: how wide each character of Noto Sans SC is that is not one em wide, in
-// thousandths of an em, by weight. Charts are laid out with it in Node, where no font is loaded (src/charts/text-width.ts).
+// thousandths of an em, by weight. Charts are laid out with it in Node, where no font is loaded (src/charts/text-width.js).
 // Run after a new version of the font package: node scripts/make-font-advances.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { fontSlices } from "../src/report/fonts.ts";

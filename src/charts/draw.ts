@@ -1,8 +1,10 @@
 import { Failure } from "../failure.ts";
 import type { ChartData } from "./columns.ts";
+import { fillData, numbered } from "./fill-data.js";
 import { applyHouseRules, PAPER_WIDTH } from "./house-rules.ts";
 import { clearShapes } from "./legends.ts";
-import { chineseLocale } from "./locale.ts";
+import { isLiveable } from "./live.ts";
+import { chineseLocale } from "./locale.js";
 import { type ChartSpec, isObject, type Json } from "./spec.ts";
 import { finishSvg } from "./svg.ts";
 import { type ThemeName, themeConfig } from "./theme.ts";
@@ -19,6 +21,8 @@ export interface ChartJob {
   theme: ThemeName;
   /** Default zh-CN. */
   lang?: string | undefined;
+  /** The table whose rows a live chart tells, where one is wanted; see Chart.live. */
+  liveTable?: string | undefined;
 }
 
 /** A drawn chart. */
@@ -26,6 +30,11 @@ export interface Chart {
   svg: string;
   /** What Vega remarked that spoils nothing. */
   warnings: string[];
+  /**
+   * The Vega spec without its rows, from which a page draws the same picture itself (fill-data.js). Null for a chart that
+   * it would draw otherwise; absent where none was asked for.
+   */
+  live?: Json | null;
 }
 
 const MAX_SVG_CHARACTERS = 2_000_000;
@@ -34,18 +43,37 @@ const MAX_SVG_CHARACTERS = 2_000_000;
  * Draws a checked spec in this thread.
  * @throws Failure chart-invalid, chart-external, chart-bar-not-zero, chart-too-large
  */
-export async function drawChart({ spec, data, id, title, description, width, theme, lang }: ChartJob): Promise<Chart> {
+export async function drawChart(job: ChartJob): Promise<Chart> {
+  const { spec, data, id, title, description, width, theme, lang, liveTable } = job;
   const housed = applyHouseRules(spec, data, width, lang);
   const libraries = await loadVega();
   const remarks = new Remarks();
   const compiled = compile(housed, theme, libraries, remarks);
-  const svg = await draw(compiled, data, libraries, remarks);
+  // As a page gets it.
+  const live = liveTable === undefined ? undefined : JSON.stringify(compiled);
+  fillData(compiled, table => data.get(table)?.rows);
+  const svg = await draw(compiled, libraries, remarks);
   if (svg.length > MAX_SVG_CHARACTERS)
     throw new Failure("chart-too-large", { what: "svg", size: svg.length, limit: MAX_SVG_CHARACTERS });
   return {
     svg: finishSvg(svg, { id, title, description, isNarrow: width < PAPER_WIDTH }),
     warnings: remarks.harmless(),
+    ...(live !== undefined && {
+      live: isLiveable(spec) && (await drawLive(live, job, libraries)) === svg ? JSON.parse(live) : null,
+    }),
   };
+}
+
+/** Draws as a page does: no code is made of expressions, and the rows of the chart's table have numbers. */
+async function drawLive(text: string, { data, liveTable }: ChartJob, libraries: VegaLibraries): Promise<string | null> {
+  const { expressionInterpreter } = await import("vega-interpreter");
+  const spec = JSON.parse(text) as Json;
+  fillData(spec, table => (table === liveTable ? numbered(data.get(table)?.rows ?? []) : data.get(table)?.rows));
+  try {
+    return await draw(spec, libraries, new Remarks(), expressionInterpreter);
+  } catch {
+    return null;
+  }
 }
 
 function compile(spec: Json, theme: ThemeName, { vega, vegaLite }: VegaLibraries, remarks: Remarks): Json {
@@ -62,20 +90,13 @@ function compile(spec: Json, theme: ThemeName, { vega, vegaLite }: VegaLibraries
   }
 }
 
-async function draw(
-  spec: Json,
-  data: ReadonlyMap<string, ChartData>,
-  { vega }: VegaLibraries,
-  remarks: Remarks,
-): Promise<string> {
-  for (const source of Array.isArray(spec.data) ? spec.data : []) {
-    const table = isObject(source) && typeof source.name === "string" ? data.get(source.name) : undefined;
-    if (table && !("source" in source)) source.values = table.rows;
-  }
+/** @param interpreter evaluates expressions; without it Vega makes functions of them */
+async function draw(spec: Json, { vega }: VegaLibraries, remarks: Remarks, interpreter?: unknown): Promise<string> {
   // Numbers of clip paths and gradients count on through a process; from the start they are the same every time.
   vega.resetSVGDefIds();
-  const view = new vega.View(vega.parse(spec as never), {
+  const view = new vega.View(vega.parse(spec as never, undefined, { ast: interpreter !== undefined }), {
     renderer: "none",
+    ...(interpreter !== undefined && { expr: interpreter }),
     logger: remarks.logger(),
     loader: refusingLoader(),
     locale: chineseLocale,

@@ -13,9 +13,9 @@ import {
   type Json,
   markType,
 } from "./spec.ts";
-import { textWidth } from "./text-width.ts";
+import { textWidth } from "./text-width.js";
 import { DASHES, LABEL_SIZE, LINE_HEIGHT, SHAPES } from "./theme.ts";
-import { wrapLabel } from "./wrap.ts";
+import { wrapLabel } from "./wrap.js";
 
 const DEFAULT_HEIGHT = 300;
 /** Of a picture that fills the text block of a page. */

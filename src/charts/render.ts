@@ -5,7 +5,7 @@ import { type ChartData, toChartData } from "./columns.ts";
 import type { Chart } from "./draw.ts";
 import { drawApart } from "./drawing-apart.ts";
 import { PAPER_WIDTH } from "./house-rules.ts";
-import type { ChartSpec } from "./spec.ts";
+import { type ChartSpec, isObject } from "./spec.ts";
 import type { ThemeName } from "./theme.ts";
 
 export type { Chart } from "./draw.ts";
@@ -24,6 +24,8 @@ export interface ChartOptions {
   theme?: ThemeName;
   /** Of the paper; numbers are written its way. Default zh-CN. */
   lang?: string;
+  /** Also gives what a page needs to draw the chart itself. */
+  live?: boolean;
 }
 
 const MAX_ROWS = 20_000;
@@ -53,10 +55,20 @@ export async function renderChart(
     width: options.width ?? PAPER_WIDTH,
     theme: options.theme ?? "screen",
     lang: options.lang,
+    liveTable: options.live ? mainTable(spec) : undefined,
   });
 }
 
-function readTables(spec: ChartSpec, tables: ReadonlyMap<string, Table>): Map<string, ChartData> {
+/** The table that a chart draws first of all, whose rows its page prints; empty where its parts have tables of their own. */
+export function mainTable({ data }: ChartSpec): string {
+  return isObject(data) && typeof data.name === "string" ? data.name : "";
+}
+
+/**
+ * The rows that a chart is drawn from, by table.
+ * @throws Failure chart-unknown-table, chart-empty, chart-too-large
+ */
+export function readTables(spec: ChartSpec, tables: ReadonlyMap<string, Table>): Map<string, ChartData> {
   const data = new Map<string, ChartData>();
   for (const name of tablesOf(spec)) {
     const table = tables.get(name);

@@ -1,5 +1,5 @@
 import { dirname, join, relative } from "node:path";
-import type { Failure } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import { findNotebook } from "../report/find-notebook.ts";
 import { loadNotebook } from "../report/load-notebook.ts";
 import { ReportEngine } from "../report/report.ts";
@@ -17,6 +17,13 @@ export interface Report {
   lang: string;
   /** What most likely is not meant, but is no error. */
   warnings: readonly Failure[];
+  /** Whether the page draws its charts anew. */
+  isInteractive: boolean;
+}
+
+export interface ReportOptions {
+  /** Charts tell their rows and can be magnified; the page stays one file and works offline. Default false. */
+  interactive?: boolean;
 }
 
 /**
@@ -30,6 +37,7 @@ export async function renderReport(
   warehouse: Warehouse,
   notebook: string,
   parameters: Readonly<Record<string, Argument>> = {},
+  { interactive: isInteractive = false }: ReportOptions = {},
 ): Promise<Report> {
   const { connection, workspace } = internalsOf(warehouse);
   const folder = process.cwd();
@@ -37,17 +45,19 @@ export async function renderReport(
   const loaded = loadNotebook(path, file => relative(folder, file), workspace);
   const engine = await ReportEngine.open(connection, workspace, join(dirname(warehouse.database), "cache"));
   const given = asTexts(parameters);
-  const { html, title, lang, warnings } = await engine.render(await engine.prepare(loaded.notebook, given), given);
-  return { html, title, lang, warnings };
+  const prepared = await engine.prepare(loaded.notebook, given);
+  const { html, title, lang, warnings } = await engine.render(prepared, given, { isInteractive });
+  return { html, title, lang, warnings, isInteractive };
 }
 
 /**
- * A report as a file: a PDF, a Word document, or an Excel workbook of its tables. PDFs, and charts in Word documents, are
+ * A report that is not interactive as a file: a PDF, a Word document, or an Excel workbook of its tables. PDFs, and charts in Word documents, are
  * made by the browser that the command line prints with.
  *
- * @throws Failure `browser-missing`, `pdf-missing-glyph`, `pdf-failed`, `xlsx-without-tables`, `xlsx-text-too-long`
+ * @throws Failure `interactive-html-only`, `browser-missing`, `pdf-missing-glyph`, `pdf-failed`, `xlsx-without-tables`, `xlsx-text-too-long`
  */
 export async function printReport(report: Report, format: "pdf" | "docx" | "xlsx" = "pdf"): Promise<Uint8Array> {
+  if (report.isInteractive) throw new Failure("interactive-html-only", { formats: format });
   const { Formats } = await import("../report/formats.ts");
   const formats = new Formats();
   try {

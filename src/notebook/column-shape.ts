@@ -1,4 +1,4 @@
-import { textWidth } from "../charts/text-width.ts";
+import { textWidth } from "../charts/text-width.js";
 
 /**
  * How a column of texts is set:

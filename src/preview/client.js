@@ -14,7 +14,10 @@
       if (page.ok) {
         version = page.headers.get("x-version");
         const text = await page.text();
-        keepingPlace(() => patch(new DOMParser().parseFromString(text, "text/html")));
+        const fresh = new DOMParser().parseFromString(text, "text/html");
+        // Scripts of interactive charts run when a page opens, and only those that its policy named then.
+        if ([document, fresh].some(page => page.getElementById("live-charts"))) return location.reload();
+        keepingPlace(() => patch(fresh));
       }
     }
     showFailure(state.failure);

@@ -32,6 +32,14 @@ export function previewPage({ html, version, failure }: PreviewState, nonce: str
     .replace(/<\/body>(?![\s\S]*<\/body>)/i, () => `${shown}</body>`);
 }
 
+const POLICY = /<meta\s[^>]*http-equiv\s*=\s*["']?content-security-policy[^>]*>\n?/gi;
+
 export function withoutPolicy(html: string): string {
-  return html.replace(/<meta\s[^>]*http-equiv\s*=\s*["']?content-security-policy[^>]*>\n?/gi, "");
+  return html.replace(POLICY, "");
+}
+
+/** The hashes of the scripts that the page itself allows: those of interactive charts. */
+export function scriptHashes(html: string): string[] {
+  const [policy = ""] = html.match(POLICY) ?? [];
+  return policy.match(/'sha256-[A-Za-z0-9+/=]+'/g) ?? [];
 }

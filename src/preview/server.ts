@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type PreviewState, previewPage, withoutPolicy } from "./page.ts";
+import { type PreviewState, previewPage, scriptHashes, withoutPolicy } from "./page.ts";
 
 const CLIENT = new URL("client.js", import.meta.url);
 
@@ -80,9 +80,10 @@ export class PreviewServer {
 
   private servePage(response: ServerResponse): void {
     const nonce = randomBytes(16).toString("base64");
+    const scripts = [`'nonce-${nonce}'`, ...scriptHashes(this.state.html)].join(" ");
     response.setHeader(
       "Content-Security-Policy",
-      `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-${nonce}'; connect-src 'self'; ` +
+      `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src ${scripts}; connect-src 'self'; ` +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     serve(response, "text/html; charset=utf-8", previewPage(this.state, nonce));

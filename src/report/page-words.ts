@@ -1,3 +1,5 @@
+import type { LiveWords } from "./interactive/scripts.ts";
+
 /** What a layout itself says, in the language of the paper (not of the person who runs the program). */
 export interface PageWords {
   contents: string;
@@ -15,6 +17,10 @@ export interface PageWords {
   /** At the foot of a bulletin: whom it goes to, how many are printed. */
   recipients: Readonly<Record<"superiors" | "peers" | "subordinates", (names: string) => string>>;
   copies: (count: string) => string;
+  /** Of a chart that the page draws itself. */
+  live: LiveWords;
+  /** What a chart's figures are in. */
+  unitOf: (unit: string) => string;
 }
 
 const CHINESE: PageWords = {
@@ -32,6 +38,8 @@ const CHINESE: PageWords = {
     subordinates: names => `发：${names}`,
   },
   copies: count => `共印${count}份`,
+  live: { larger: "放大", smaller: "缩小", whole: "还原", keys: "（按左右方向键逐个查看数据）" },
+  unitOf: unit => `单位：${unit}`,
 };
 const ENGLISH: PageWords = {
   contents: "Contents",
@@ -48,6 +56,13 @@ const ENGLISH: PageWords = {
     subordinates: names => `Issued to: ${names}`,
   },
   copies: count => `${count} copies printed`,
+  live: {
+    larger: "Zoom in",
+    smaller: "Zoom out",
+    whole: "Whole chart",
+    keys: "(left and right arrow keys go through the data)",
+  },
+  unitOf: unit => `Unit: ${unit}`,
 };
 
 /** @param lang a language tag; all but Chinese are served in English */

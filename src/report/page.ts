@@ -4,6 +4,7 @@ import Handlebars from "handlebars";
 import { Failure } from "../failure.ts";
 import type { MastheadTexts } from "../notebook/prose.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { PageScripts } from "./interactive/scripts.ts";
 import { widthInEm } from "./masthead.ts";
 import { type PageWords, pageWords } from "./page-words.ts";
 
@@ -28,6 +29,8 @@ export interface Page {
   /** Headings of the body in order; level 2 is the highest. */
   toc: readonly TocEntry[];
   sources: readonly PageSource[];
+  /** Of a page that draws its charts itself. */
+  scripts?: PageScripts | undefined;
 }
 
 export interface TocEntry {
@@ -61,7 +64,7 @@ export interface Passage {
 /**
  * Sets a page into its layout: one HTML file that holds all its styles and asks no network for anything.
  * Layouts, partials (`_name.hbs`) and style sheets are those of the workspace, else the built-in ones.
- * @throws Failure file-missing, template-invalid, masthead-layout
+ * @throws Failure file-missing, template-invalid, masthead-layout, template-without-scripts
  */
 export function renderPage(page: Page, workspace: Workspace): string {
   const file = workspace.file("templates", `${page.template}.hbs`);
@@ -84,6 +87,8 @@ export function renderPage(page: Page, workspace: Workspace): string {
     words,
     tree,
     contentsClass: contentsClass(tree),
+    policy: new Handlebars.SafeString(POLICY + (page.scripts ? `; script-src ${page.scripts.sources}` : "")),
+    scripts: page.scripts ? new Handlebars.SafeString(page.scripts.html) : "",
   };
   let html: string;
   try {
@@ -95,6 +100,7 @@ export function renderPage(page: Page, workspace: Workspace): string {
   }
   if (page.masthead && !html.includes('class="masthead"'))
     throw new Failure("masthead-layout", { name: page.template }, { file });
+  if (page.scripts && !html.includes(page.scripts.html)) throw new Failure("template-without-scripts", {}, { file });
   return html;
 }
 
@@ -106,6 +112,9 @@ function mastheadOf({ name, issue, copies, ...to }: MastheadTexts, words: PageWo
 }
 
 const RECIPIENTS = ["superiors", "peers", "subordinates"] as const;
+
+/** What a page may load and run: nothing, but for its own styles and pictures. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** An annex begins on a page of its own (GB/T 9704-2012, 7.3.5); its heading is no heading of the text. */
 function markAnnexes({ body, toc }: Page, annex: RegExp): string {

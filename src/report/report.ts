@@ -1,14 +1,12 @@
 import { basename } from "node:path";
-import type { Table } from "apache-arrow";
 import { tablesOf } from "../charts/check-spec.ts";
-import { renderChart, startDrawing } from "../charts/render.ts";
+import { startDrawing } from "../charts/render.ts";
 import { Failure, Failures, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import { type CellKey, cellKeys, hashOf, type KeyParts } from "../notebook/cell-keys.ts";
-import { chartPlace } from "../notebook/chart-place.ts";
 import { changesSince, type Reason } from "../notebook/explain.ts";
 import { readLegends } from "../notebook/legend.ts";
-import type { ChartCell, Notebook, OutputFormat } from "../notebook/notebook.ts";
+import type { Notebook, OutputFormat } from "../notebook/notebook.ts";
 import { withQueriedValues } from "../notebook/parameter-queries.ts";
 import { type Declarer, type GivenParameters, resolveParameters } from "../notebook/parameters.ts";
 import { type Plan, planNotebook } from "../notebook/plan.ts";
@@ -21,13 +19,13 @@ import type { Warehouse } from "../warehouse/connection.ts";
 import { WarehouseNames } from "../warehouse/names.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { CacheFolder } from "./cache-folder.ts";
+import { type DrawnChart, drawCell, keepDrawn, notLive, readKept } from "./draw-cell.ts";
+import { type PageChart, pageScripts } from "./interactive/scripts.ts";
 import { renderPage } from "./page.ts";
+import { pageWords } from "./page-words.ts";
 import { ResultCache } from "./result-cache.ts";
 import { engineVersions } from "./versions.ts";
 import { WarehouseMemo } from "./warehouse-memo.ts";
-
-/** Of a chart for phones, which show it at four fifths: labels of 10 pixels. */
-const PHONE_WIDTH = 440;
 
 /** The steps of a report, in order; told as each begins, so that the time they take can be shown. */
 export type ReportStage = "queries" | "charts" | "page";
@@ -41,6 +39,13 @@ export interface Report {
   warnings: readonly Failure[];
   /** What became of each cell and chart. */
   statuses: ReadonlyMap<string, CellStatus>;
+}
+
+export interface RenderOptions {
+  /** Told of each stage. */
+  begin?: (stage: ReportStage) => void;
+  /** The page draws its charts anew, so that they show their rows and can be magnified. For HTML only. */
+  isInteractive?: boolean;
 }
 
 /** A notebook that is free of what can be found wrong before a query runs. */
@@ -79,7 +84,7 @@ export class ReportEngine {
   private readonly names: WarehouseNames;
   private readonly runner: CellRunner;
   /** Charts of the last report, by key. */
-  private lastCharts = new Map<string, string>();
+  private lastCharts = new Map<string, DrawnChart>();
   private documents: CitableDocument[] | undefined;
   private data: ProseData | undefined;
 
@@ -127,14 +132,11 @@ export class ReportEngine {
     });
   }
 
-  /**
-   * @param begin told of each stage
-   * @throws Failure or Failures with file, line and column
-   */
+  /** @throws Failure or Failures with file, line and column */
   render(
     { notebook, declarer, plan }: PreparedNotebook,
     given: GivenParameters,
-    begin: (stage: ReportStage) => void = () => {},
+    { begin = () => {}, isInteractive = false }: RenderOptions = {},
   ): Promise<Report> {
     return showingLines(notebook.lines, async () => {
       begin("queries");
@@ -158,13 +160,14 @@ export class ReportEngine {
       };
       const prose = new ProseRenderer(notebook, results.tables, parameters, this.documents, this.data);
       const statuses = new Map(results.statuses);
-      const charts = await this.charts(notebook, results, prose, statuses);
+      const charts = await this.charts(notebook, results, prose, statuses, isInteractive);
 
       begin("page");
-      const html = await this.page(notebook, prose, charts);
+      const html = await this.page(notebook, prose, charts, isInteractive);
       this.memo.save();
       this.cache?.tidy();
-      const warnings = plan.warnings.map(warning => withLine(warning, notebook.lines));
+      const still = isInteractive ? notLive(notebook, charts) : [];
+      const warnings = [...plan.warnings, ...still].map(warning => withLine(warning, notebook.lines));
       return { html, title: prose.frontText("title")!, lang: notebook.front.lang, warnings, statuses };
     });
   }
@@ -213,15 +216,16 @@ export class ReportEngine {
     });
   }
 
-  /** The SVG of each chart cell whose table has rows. */
+  /** Each chart cell whose table has rows, drawn. */
   private async charts(
     notebook: Notebook,
     { tables, hashes }: CellResults,
     prose: ProseRenderer,
     statuses: Map<string, CellStatus>,
-  ): Promise<Map<string, string>> {
-    const charts = new Map<string, string>();
-    const seen = new Map<string, string>();
+    isLive: boolean,
+  ): Promise<Map<string, DrawnChart>> {
+    const charts = new Map<string, DrawnChart>();
+    const seen = new Map<string, DrawnChart>();
     for (const cell of notebook.cells) {
       if (cell.kind !== "chart" || tables.get(cell.table)!.numRows === 0) continue;
       const words = prose.chartWords(cell);
@@ -232,20 +236,28 @@ export class ReportEngine {
         : hashOf(
             JSON.stringify([this.memo.versions, cell.name, cell.spec, words.caption, words.description, lang, drawn]),
           );
-      const known = key === null ? undefined : (this.lastCharts.get(key) ?? this.cache?.read(key, "svg")?.toString());
-      const svg = known ?? (await drawChart(cell, lang, words, tables));
-      if (key !== null) seen.set(key, svg);
-      if (key !== null && known === undefined) this.cache?.write(key, "svg", svg);
+      const last = key === null ? undefined : this.lastCharts.get(key);
+      const isEnough = last !== undefined && (!isLive || last.live !== undefined);
+      const known = key === null || isEnough ? last : readKept(this.cache, key, isLive);
+      const chart = known ?? (await drawCell(cell, lang, words, tables, isLive));
+      if (key !== null) seen.set(key, chart);
+      if (key !== null && known === undefined) keepDrawn(this.cache, key, chart);
       statuses.set(cell.name, known === undefined ? "ran" : "kept");
-      charts.set(cell.name, svg);
+      charts.set(cell.name, chart);
     }
     this.lastCharts = seen;
     return charts;
   }
 
-  private async page(notebook: Notebook, prose: ProseRenderer, charts: ReadonlyMap<string, string>): Promise<string> {
-    const { html, headings } = prose.page(charts);
+  private async page(
+    notebook: Notebook,
+    prose: ProseRenderer,
+    charts: ReadonlyMap<string, DrawnChart>,
+    isInteractive: boolean,
+  ): Promise<string> {
+    const { html, headings } = prose.page(new Map([...charts].map(([name, { svg }]) => [name, svg])));
     const { front } = notebook;
+    const live = isInteractive ? liveCharts(notebook, prose, charts) : [];
     return renderPage(
       {
         template: front.template,
@@ -256,6 +268,7 @@ export class ReportEngine {
         issuer: prose.frontText("issuer"),
         date: prose.frontText("date"),
         masthead: prose.masthead(),
+        scripts: live.length > 0 ? pageScripts({ words: pageWords(front.lang).live, charts: live }) : undefined,
         body: html,
         toc: headings,
         sources: await prose.listSources(this.warehouse),
@@ -270,24 +283,16 @@ function memoryKey(notebook: Notebook): string {
   return hashOf(`last run of ${notebook.file}`);
 }
 
-async function drawChart(
-  cell: ChartCell,
-  lang: string,
-  { caption, description }: { caption: string; description: string },
-  tables: ReadonlyMap<string, Table>,
-): Promise<string> {
-  try {
-    const id = `chart-${cell.name}`;
-    const options = { title: caption, description, lang };
-    const charts = await Promise.all([
-      renderChart(cell.spec, tables, { ...options, id }),
-      // Shrunk to the width of a phone the labels of the other could not be read.
-      renderChart(cell.spec, tables, { ...options, id: `${id}-narrow`, width: PHONE_WIDTH }),
-    ]);
-    return charts.map(({ svg }) => svg).join("");
-  } catch (error) {
-    if (error instanceof Failure)
-      throw new Failure(error.code, error.params, chartPlace(cell, error), { cause: error });
-    throw error;
-  }
+/** The charts that a page can draw itself, in the order of the notebook. */
+function liveCharts(
+  { cells, front }: Notebook,
+  prose: ProseRenderer,
+  charts: ReadonlyMap<string, DrawnChart>,
+): PageChart[] {
+  return cells.flatMap(cell => {
+    const live = charts.get(cell.name)?.live;
+    if (cell.kind !== "chart" || !live) return [];
+    const { unit } = prose.chartWords(cell);
+    return [{ name: cell.name, unit: unit === undefined ? undefined : pageWords(front.lang).unitOf(unit), ...live }];
+  });
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { textWidth } from "../../src/charts/text-width.ts";
-import { wrapLabel } from "../../src/charts/wrap.ts";
+import { textWidth } from "../../src/charts/text-width.js";
+import { wrapLabel } from "../../src/charts/wrap.js";
 
 test("text is as wide as the font has it", () => {
   expect(textWidth("民生实事", 12, "regular")).toBe(48);

@@ -65,7 +65,10 @@ beforeAll(async () => {
     env: {},
     onInterrupt: () => () => {},
   });
-  preview = await watchReport({ path: join(cwd, "reports/n.md"), given: {}, noCache: false, port: 0 }, context);
+  preview = await watchReport(
+    { path: join(cwd, "reports/n.md"), given: {}, isInteractive: false, noCache: false, port: 0 },
+    context,
+  );
   browser = await launchBrowser();
   page = await browser.newPage();
   page.on("request", asked => requested.push(asked.url()));

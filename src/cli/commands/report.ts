@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import type { OutputFormat } from "../../notebook/notebook.ts";
 import { findNotebook } from "../../report/find-notebook.ts";
 import { type Command, type Context, defineCommand, type ExitStatus, type Parameters } from "../command.ts";
 import { refuseUndeclared } from "../parameters.ts";
@@ -14,6 +15,7 @@ export const command: Command = defineCommand({
   options: {
     format: { type: "string" },
     output: { type: "string", default: "." },
+    interactive: { type: "boolean", default: false },
     each: { type: "string" },
     verify: { type: "string" },
     watch: { type: "boolean", default: false },
@@ -26,6 +28,7 @@ export const command: Command = defineCommand({
   examples: {
     annual: "report annual-comparison --format html,pdf --output out",
     region: "report annual-comparison --region 开平市",
+    interactive: "report annual-comparison --interactive --output out",
     own: "report reports/health.md",
     each: "report annual-comparison --each region --region 江门市 --region 开平市 --output out",
     watch: "report reports/health.md --watch",
@@ -46,6 +49,7 @@ interface ReportArguments {
   notebook: string;
   format: string | undefined;
   output: string;
+  interactive: boolean;
   each: string | undefined;
   watch: boolean;
   port: number;
@@ -61,12 +65,13 @@ async function report(args: ReportArguments, context: Context): Promise<ExitStat
   const loaded = await readNotebook(path, context);
   const declared = Object.keys(loaded.notebook.front.params);
   refuseUndeclared(args.parameters, declared, command, `report ${args.notebook}`);
-  const formats = args.format === undefined ? undefined : readFormats(args.format);
+  const formats = formatsOf(args);
   const given = args.parameters;
+  const isInteractive = args.interactive;
 
   if (args.watch) {
     const { watchReport } = await import("../report/watch.ts");
-    const preview = await watchReport({ path, given, noCache: args.noCache, port: args.port }, context);
+    const preview = await watchReport({ path, given, isInteractive, noCache: args.noCache, port: args.port }, context);
     context.stdout.write(`${preview.url}\n`);
     const { promise, resolve } = Promise.withResolvers<ExitStatus>();
     context.onInterrupt(async () => {
@@ -82,7 +87,7 @@ async function report(args: ReportArguments, context: Context): Promise<ExitStat
       await printPlan(engine, loaded, given, context);
       return 0;
     }
-    const wanted = { path, loaded, given, formats, folder: args.output };
+    const wanted = { path, loaded, given, formats, isInteractive, folder: args.output };
     if (args.each !== undefined) {
       const { writeBatch } = await import("../report/batch.ts");
       const each = args.each.split(",").map(name => name.trim());
@@ -92,6 +97,16 @@ async function report(args: ReportArguments, context: Context): Promise<ExitStat
     await writeReport(engine, { ...wanted, clock, timings: args.timings }, context);
     return 0;
   });
+}
+
+/** The formats asked for; undefined for the notebook's own. */
+function formatsOf({ format, interactive }: ReportArguments): OutputFormat[] | undefined {
+  const formats = format === undefined ? undefined : readFormats(format);
+  if (!interactive) return formats;
+  const others = formats?.filter(each => each !== "html") ?? [];
+  if (others.length > 0)
+    throw new UsageError("interactive-html-only", { formats: others.join(", ") }, { part: `--format ${format}` });
+  return ["html"];
 }
 
 async function verify(path: string, noCache: boolean, context: Context): Promise<ExitStatus> {

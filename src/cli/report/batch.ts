@@ -20,6 +20,7 @@ export interface Batch {
   each: readonly string[];
   given: GivenParameters;
   formats: readonly OutputFormat[] | undefined;
+  isInteractive: boolean;
   folder: string;
 }
 
@@ -77,6 +78,7 @@ export async function writeBatch(engine: ReportEngine, batch: Batch, context: Co
     manifest: 1,
     minsheng: packageVersion(),
     notebook: notebookFrom(resolve(cwd, folder), path, batch.isBuiltIn, base),
+    ...(batch.isInteractive && { interactive: true as const }),
     reports: done,
   };
   const manifestPath = await writeOutput(join(folder, `${base}.manifest.json`), manifestText(manifest), context);
@@ -98,11 +100,11 @@ export async function writeBatch(engine: ReportEngine, batch: Batch, context: Co
 async function one(
   engine: ReportEngine,
   prepared: PreparedNotebook,
-  { name, given, folder, formats: wanted }: Batch & { name: string },
+  { name, given, folder, formats: wanted, isInteractive }: Batch & { name: string },
   formats: Formats,
   context: Context,
 ): Promise<Pick<ManifestReport, "outputs"> & { warnings: Awaited<ReturnType<ReportEngine["render"]>>["warnings"] }> {
-  const report = await engine.render(prepared, given);
+  const report = await engine.render(prepared, given, { isInteractive });
   const outputs: ManifestReport["outputs"] = [];
   for (const format of wanted ?? prepared.formats) {
     const bytes = await formats.bytesOf(report, format);

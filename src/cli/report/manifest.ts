@@ -12,6 +12,8 @@ const schema = v.strictObject({
   minsheng: v.string(),
   /** A path from the manifest's folder, or the name of a report of the package. */
   notebook: v.string(),
+  /** The pages draw their charts themselves. */
+  interactive: v.optional(v.literal(true)),
   reports: v.array(
     v.strictObject({
       parameters: v.record(v.string(), v.array(v.string())),

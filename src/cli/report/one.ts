@@ -16,6 +16,7 @@ export interface OneReport {
   given: GivenParameters;
   /** The notebook's own where undefined. */
   formats: readonly OutputFormat[] | undefined;
+  isInteractive: boolean;
   folder: string;
   /** Shown at the end, if wanted. */
   clock: StageClock;
@@ -31,7 +32,10 @@ export async function writeReport(engine: ReportEngine, wanted: OneReport, conte
   try {
     clock.begin("plan");
     const prepared = await engine.prepare(wanted.loaded.notebook, wanted.given);
-    const report = await engine.render(prepared, wanted.given, stage => clock.begin(stage));
+    const report = await engine.render(prepared, wanted.given, {
+      begin: stage => clock.begin(stage),
+      isInteractive: wanted.isInteractive,
+    });
     warnings = report.warnings;
     for (const format of wanted.formats ?? prepared.formats) {
       clock.begin(format);

@@ -27,7 +27,7 @@ export async function verifyManifest(
   try {
     for (const { parameters, outputs } of manifest.reports) {
       if (outputs.length === 0) continue;
-      const report = await engine.render(prepared, parameters);
+      const report = await engine.render(prepared, parameters, { isInteractive: manifest.interactive === true });
       for (const output of outputs) {
         const file = outputPath(path, output.file);
         const shown = pathFrom(context.cwd, file);

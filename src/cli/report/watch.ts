@@ -11,6 +11,7 @@ import { openEngine, readNotebook } from "./notebook.ts";
 export interface Watched {
   path: string;
   given: GivenParameters;
+  isInteractive: boolean;
   noCache: boolean;
   port: number;
 }
@@ -23,7 +24,10 @@ const FOLDERS = ["data", "queries", "reports", "templates"];
  * Queries run again on the same warehouse, where results of cells that did not change stay; a changed query file or
  * changed data opens it anew.
  */
-export async function watchReport({ path, given, noCache, port }: Watched, context: Context): Promise<Preview> {
+export async function watchReport(
+  { path, given, isInteractive, noCache, port }: Watched,
+  context: Context,
+): Promise<Preview> {
   const { workspace, lang, cwd, database, stderr, t } = context;
   const options = { lang, cwd, json: false, wholeStack: false };
   const roots = [...new Set([workspace.root, workspace.builtIn])].filter(root => root !== null);
@@ -52,7 +56,8 @@ export async function watchReport({ path, given, noCache, port }: Watched, conte
         open = { warehouse, engine: await openEngine(warehouse, context, noCache) };
       }
       const loaded = await readNotebook(path, context);
-      const report = await open.engine.render(await open.engine.prepare(loaded.notebook, given), given);
+      const prepared = await open.engine.prepare(loaded.notebook, given);
+      const report = await open.engine.render(prepared, given, { isInteractive });
       const ran = [...report.statuses].filter(([, status]) => status === "ran").map(([name]) => name);
       for (const warning of report.warnings) stderr.write(describeWarning(warning, options));
       const seconds = ((performance.now() - start) / 1000).toFixed(2);

@@ -1,4 +1,4 @@
-import { textWidth } from "../../charts/text-width.ts";
+import { textWidth } from "../../charts/text-width.js";
 import { mastheadSize } from "../masthead.ts";
 import {
   type Block,

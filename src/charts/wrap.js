@@ -1,4 +1,6 @@
-import { textWidth } from "./text-width.ts";
+// @ts-check
+// Runs in Node and in the page of an interactive report alike.
+import { textWidth } from "./text-width.js";
 
 /** Signs that may not begin a line (GB/T 15834, 5.1): they go with the character before. */
 const NOT_FIRST = /^[，。、；：？！）〕】》〉”’％%,.;:?!)\]…—～·／/]/u;
@@ -10,8 +12,13 @@ const NOT_LAST = /[（〔【《〈“‘([]$/u;
  * no closing sign at the start of a line. A single piece wider than `width` stays whole: nothing is ever cut.
  *
  *     wrapLabel("65岁及以上老年人医养结合服务率", 120, 12)  ->  ["65岁及以上老年人", "医养结合服务率"]
+ *
+ * @param {string} text
+ * @param {number} width
+ * @param {number} size of the letters, in the unit of the width
+ * @returns {string[]}
  */
-export function wrapLabel(text: string, width: number, size: number): string[] {
+export function wrapLabel(text, width, size) {
   const pieces = toPieces(text);
   const total = textWidth(text, size, "regular");
   if (total <= width || pieces.length < 2) return [text.trim()];
@@ -24,8 +31,14 @@ export function wrapLabel(text: string, width: number, size: number): string[] {
   return [text.trim()];
 }
 
-function fill(pieces: readonly string[], width: number, size: number): string[] {
-  const lines: string[] = [];
+/**
+ * @param {readonly string[]} pieces
+ * @param {number} width
+ * @param {number} size
+ */
+function fill(pieces, width, size) {
+  /** @type {string[]} */
+  const lines = [];
   let line = "";
   for (const piece of pieces) {
     if (line !== "" && textWidth((line + piece).trimEnd(), size, "regular") > width) {
@@ -38,9 +51,14 @@ function fill(pieces: readonly string[], width: number, size: number): string[] 
   return lines;
 }
 
-/** The smallest pieces between which a line may break. */
-function toPieces(text: string): string[] {
-  const pieces: string[] = [];
+/**
+ * The smallest pieces between which a line may break.
+ *
+ * @param {string} text
+ */
+function toPieces(text) {
+  /** @type {string[]} */
+  const pieces = [];
   for (const part of text.match(/[\p{Script=Latin}\p{N}.,%+-]+\s*|./gsu) ?? []) {
     const last = pieces.at(-1);
     if (last !== undefined && (NOT_FIRST.test(part) || NOT_LAST.test(last))) pieces[pieces.length - 1] = last + part;

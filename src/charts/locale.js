@@ -1,3 +1,5 @@
+// @ts-check
+// Runs in Node and in the page of an interactive report alike.
 /** Numbers and dates as Chinese papers write them: 27,370; 2024年2月9日. For Vega's format and timeFormat. */
 export const chineseLocale = {
   number: {
