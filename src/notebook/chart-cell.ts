@@ -3,7 +3,10 @@ import type { ChartCell } from "./notebook.ts";
 import { parseYaml } from "./yaml.ts";
 
 const schema = v.looseObject({
-  data: v.strictObject({ name: v.pipe(v.string(), v.nonEmpty()) }),
+  data: v.strictObject({
+    name: v.pipe(v.string(), v.nonEmpty()),
+    columns: v.optional(v.pipe(v.array(v.string()), v.nonEmpty())),
+  }),
   caption: v.pipe(v.string(), v.nonEmpty()),
   description: v.pipe(v.string(), v.nonEmpty()),
   note: v.optional(v.string()),
@@ -15,17 +18,19 @@ const schema = v.looseObject({
 
 /**
  * Parses a chart cell: YAML (or JSON, which is YAML) with our keys caption, description, note, unit, sources, hidden and
- * half; all else is Vega-Lite.
+ * half, and the columns of its data; all else is Vega-Lite.
  *
  * @throws Failures
  */
 export function parseChart(cell: { name: string; text: string; file: string; line: number }): ChartCell {
   const { file, line } = cell;
-  const { caption, description, note, unit, sources, hidden, half, ...spec } = parseYaml(cell.text, schema, file, line);
+  const read = parseYaml(cell.text, schema, file, line);
+  const { caption, description, note, unit, sources, hidden, half, data, ...spec } = read;
   return {
     kind: "chart",
     ...cell,
-    table: spec.data.name,
+    table: data.name,
+    columns: data.columns,
     caption,
     description,
     note,
@@ -33,6 +38,6 @@ export function parseChart(cell: { name: string; text: string; file: string; lin
     sources,
     hidden,
     half,
-    spec,
+    spec: { data: { name: data.name }, ...spec },
   };
 }

@@ -106,6 +106,8 @@ export interface ChartCell extends CellBase {
   kind: "chart";
   /** The sql cell whose result is drawn. */
   table: string;
+  /** Columns of it that the page prints below the chart, in this order; all without it. */
+  columns?: readonly string[] | undefined;
   /** Handlebars. The title below the chart. */
   caption: string;
   /** Handlebars. What the chart shows, for those who cannot see it. */

@@ -6,6 +6,7 @@ import type { Parameter, Warehouse } from "../warehouse/connection.ts";
 import { captionHtml } from "./caption.ts";
 import { optionValue, TABLE_OPTIONS, type TableOptions } from "./cell-options.ts";
 import { chartDataAppendix, chartDataId, chartDataLabel, type PrintedChart } from "./chart-data.ts";
+import { chartPlace } from "./chart-place.ts";
 import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
 import { type Legend, type Legends, legendText } from "./legend.ts";
@@ -259,14 +260,17 @@ export class ProseRenderer {
     const title = `<figcaption>${escapeHtml(`${label}\u3000${caption}`)}</figcaption>`;
     if (table.numRows === 0) return this.slots.block(() => `${head}<p class="empty">${NO_DATA}</p>${title}</figure>`);
     const marks = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
-    const data = tableHtml(table, {
-      cite: ids => this.sources.cite(ids).html,
-      empty: "—",
-      sourceColumn: cell.sources,
-    });
+    const data = this.chartTable(cell, table);
     let onPaper = "";
     if (this.notebook.front["chart-data"] === "appendix") {
-      this.chartData.push({ name, label, caption, unit, table: scrolling(data), columns: table.numCols });
+      this.chartData.push({
+        name,
+        label,
+        caption,
+        unit,
+        table: scrolling(data),
+        columns: cell.columns?.length ?? table.numCols,
+      });
       const link = `<a href="#${chartDataId(name)}">${chartDataLabel(this.chartData.length)}</a>`;
       onPaper = `<p class="see on-paper">图中数据见${link}。</p>`;
     }
@@ -276,6 +280,24 @@ export class ProseRenderer {
       `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}${onPaper}` +
       `<details class="data"><summary>图中数据${unit === undefined ? "" : escapeHtml(`（单位：${unit}）`)}</summary>${scrolling(data)}</details></figure>`;
     return this.slots.block(() => html);
+  }
+
+  /** The data of a chart; what it needs for drawing only may be left out. */
+  private chartTable(cell: ChartCell, table: Table): string {
+    const { columns, sources } = cell;
+    try {
+      return tableHtml(table, {
+        cite: ids => this.sources.cite(ids).html,
+        empty: "—",
+        sourceColumn: sources,
+        ...(columns && { columns: sources === undefined ? columns : [...new Set([...columns, sources])] }),
+      });
+    } catch (error) {
+      const [failure] = failuresIn(error);
+      const { code, params } = failure!;
+      const named = new Failure(code, { key: params.name ?? "" });
+      throw new Failure(code, params, chartPlace(cell, named), { cause: error });
+    }
   }
 
   private unknownName(name: string, kind: "sql" | "chart"): Failure {

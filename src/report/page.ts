@@ -100,7 +100,8 @@ export function renderPage(page: Page, workspace: Workspace): string {
   }
   if (page.masthead && !html.includes('class="masthead"'))
     throw new Failure("masthead-layout", { name: page.template }, { file });
-  if (page.scripts && !html.includes(page.scripts.html)) throw new Failure("template-without-scripts", {}, { file });
+  if (page.scripts && !Object.values(page.scripts).every(part => html.includes(part)))
+    throw new Failure("template-without-scripts", {}, { file });
   return html;
 }
 

@@ -224,6 +224,35 @@ describe("zoom", () => {
   });
 });
 
+it("two fingers magnify, and what is magnified is moved by one", async () => {
+  await page.setViewport({ width: 390, height: 800, hasTouch: true, isMobile: true });
+  await open("cases.html");
+  const svg = "#fig-small-multiples .view svg";
+  await page.$eval(svg, picture => (picture as unknown as { scrollIntoView(): void }).scrollIntoView());
+  const { x, y } = (await (await page.$(svg))!.boundingBox())!;
+  const picture = async () =>
+    (await page.$eval(svg, each => each.getAttribute("viewBox")))!.split(" ").map(Number) as [number, number, number];
+  const [, , whole] = await picture();
+  const fingers = await page.createCDPSession();
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: [number, number][]) =>
+    fingers.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: points.map(([dx, dy]) => ({ x: x + dx, y: y + dy })),
+    });
+  await touch("touchStart", [100, 100], [160, 100]);
+  await touch("touchMove", [85, 100], [175, 100]);
+  await touch("touchMove", [70, 100], [190, 100]);
+  await touch("touchEnd");
+  const [left, , width] = await picture();
+  expect(whole / width).toBeCloseTo(2, 1);
+  await touch("touchStart", [150, 60]);
+  await touch("touchMove", [120, 60]);
+  await touch("touchMove", [100, 60]);
+  await touch("touchEnd");
+  expect((await picture())[0]).toBeGreaterThan(left + 10);
+  expect(noise).toEqual([]);
+});
+
 const NOTEBOOK = `---
 title: "图"
 ---
@@ -241,6 +270,13 @@ mark: bar
 encoding: {x: {field: 年份}, y: {field: 数值}, tooltip: {field: 说明}}
 \`\`\`
 `;
+const SELECTED = NOTEBOOK.replace(
+  "mark: bar",
+  "mark: point\nparams: [{name: p, select: {type: point, fields: [年份]}, bind: legend}]",
+).replace(
+  "y: {field: 数值}",
+  "y: {field: 数值}, color: {field: 年份, type: nominal}, opacity: {condition: {param: p, value: 1}, value: 0.1}",
+);
 const SCALES = NOTEBOOK.replace("mark: bar", "mark: point\nparams: [{name: p, select: interval, bind: scales}]");
 
 it("a preview runs the page's scripts, and opens anew with each change", async () => {
@@ -264,6 +300,7 @@ describe("a report", () => {
     writeFileSync(join(folder, "minsheng.yaml"), "");
     writeFileSync(join(folder, "reports", "n.md"), NOTEBOOK);
     writeFileSync(join(folder, "reports", "scales.md"), SCALES);
+    writeFileSync(join(folder, "reports", "selected.md"), SELECTED);
     writeFileSync(join(folder, "reports", "own.md"), NOTEBOOK.replace("---\n", "---\ntemplate: own\n"));
     writeFileSync(join(folder, "templates", "own.hbs"), "<html><head></head><body>{{body}}</body></html>");
   });
@@ -384,6 +421,18 @@ describe("a report", () => {
     expect(stderr).toContain('The chart "柱" cannot be drawn anew');
     expect(stderr).toContain("reports/scales.md:10");
     expect(readFileSync(join(folder, "out/scales.html"), "utf8")).not.toContain("<script");
+  });
+
+  it("follows a selection in the legend", async () => {
+    const { status, stderr } = await report("selected", "--interactive", "--output", "out");
+    expect(status).toBe(0);
+    expect(stderr).not.toContain("warning");
+    await open("out/selected.html");
+    const faint = `document.querySelectorAll(".view .mark-symbol.role-mark path[opacity='0.1']").length`;
+    expect(await page.evaluate(faint)).toBe(0);
+    await page.locator(".view .role-legend-label ::-p-text(2021)").click();
+    await page.waitForFunction(`${faint} === 2`);
+    expect(noise).toEqual([]);
   });
 
   it("says so where a template has no place for the scripts", async () => {
