@@ -14,6 +14,8 @@ export interface PageWords {
   sourceColumns: readonly [string, string, string, string];
   /** The headings that begin an annex. */
   annex: RegExp;
+  /** Before the names of the annexes, below the text. */
+  annexNote: string;
   /** At the foot of a bulletin: whom it goes to, how many are printed. */
   recipients: Readonly<Record<"superiors" | "peers" | "subordinates", (names: string) => string>>;
   copies: (count: string) => string;
@@ -32,6 +34,7 @@ const CHINESE: PageWords = {
   marksOf: column => `${column}来源`,
   sourceColumns: ["标记", "文件和事项", "原句", "说明"],
   annex: /^附件\d*$/,
+  annexNote: "附件：",
   recipients: {
     superiors: names => `报：${names}`,
     peers: names => `送：${names}`,
@@ -50,6 +53,7 @@ const ENGLISH: PageWords = {
   marksOf: column => `${column} (source)`,
   sourceColumns: ["Mark", "Document and item", "Sentence", "Note"],
   annex: /^Annex( \d+)?$/,
+  annexNote: "Annexes: ",
   recipients: {
     superiors: names => `Reported to: ${names}`,
     peers: names => `Sent to: ${names}`,

@@ -86,6 +86,7 @@ export function renderPage(page: Page, workspace: Workspace): string {
     annexes: new Handlebars.SafeString(end === -1 ? "" : body.slice(end)),
     words,
     tree,
+    annexNotes: annexNotes(body, page.lang),
     contentsClass: contentsClass(tree),
     policy: new Handlebars.SafeString(POLICY + (page.scripts ? `; script-src ${page.scripts.sources}` : "")),
     scripts: page.scripts ? new Handlebars.SafeString(page.scripts.html) : "",
@@ -122,6 +123,24 @@ function markAnnexes({ body, toc }: Page, annex: RegExp): string {
   return toc
     .filter(({ text }) => annex.test(text))
     .reduce((html, { level, id }) => html.replace(`<h${level} id="${id}"`, `$& class="annex"`), body);
+}
+
+/**
+ * 附件：1. and so on below the text (GB/T 9704-2012, 7.3.4), as HTML: an annex is named by the title of the table that it
+ * begins with. Nothing where one has no such title. The data of charts (附表) are no annex of the text.
+ */
+function annexNotes(body: string, lang: string): Handlebars.SafeString[] {
+  const heads = [...body.matchAll(/<h\d id="[^"]*" class="annex">[^<]*<\/h\d>\s*/g)];
+  const names = heads.map(({ 0: head, index }) => {
+    const figure = body.slice(index + head.length);
+    return /^<figure class="table[^>]*><figcaption><span class="title">附?表\d+\u3000([^<]*)</.exec(figure)?.[1];
+  });
+  if (names.includes(undefined)) return [];
+  const mark = pageWords(lang).annexNote;
+  return names.map((name, index) => {
+    const number = names.length > 1 ? `${index + 1}.` : "";
+    return new Handlebars.SafeString(`${index === 0 ? mark : ""}${number}${name}`);
+  });
 }
 
 /** From this number of entries on the printed paper opens with its contents. */

@@ -135,6 +135,32 @@ describe("a briefing", () => {
     expect(issuer.page).toBeLessThanOrEqual(lineOf("附件1").page);
   });
 
+  test("names its annexes below the text, after a blank line, two characters in, before who signs", async () => {
+    const table = (name: string) =>
+      `<figure class="table"><figcaption><span class="title">表1　${name}</span></figcaption><table><tbody><tr><td>甲</td></tr></tbody></table></figure>`;
+    const long = "江门市2021年民生实事进展情况汇总表和各县（市、区）的进展情况";
+    const annexed = (names: string[]) =>
+      print({
+        body: `<p>正文</p>${names.map((name, i) => `<h2 id="a${i}">附件${i + 1}</h2>${name && table(name)}`).join("")}`,
+        toc: names.map((_, i) => ({ level: 2, id: `a${i}`, text: `附件${i + 1}` })),
+      });
+    const two = (await annexed([long, "全表"])).pages[0]!.lines;
+    const at = two.findIndex(line => line.text.startsWith("附件："));
+    const [text, first, turned, second, issuer] = two.slice(at - 1);
+    expect([first!.text + turned!.text, second!.text, issuer!.text]).toEqual([
+      `附件：1.${long}`,
+      "2.全表",
+      "江门市人民政府督查室",
+    ]);
+    const em = 16 - 0.2;
+    expect((first!.y - text!.y) / MM / PITCH).toBeCloseTo(2, 1);
+    expect(first!.x / MM).toBeCloseTo(28 + (2 * em) / MM, 0);
+    for (const line of [turned!, second!]) expect(line.x / MM).toBeCloseTo(28 + (5 * em) / MM, 0);
+    expect((await annexed(["全表"])).pages[0]!.text).toContain("附件：全表");
+    // One without a name cannot be named.
+    expect((await annexed(["全表", ""])).pages[0]!.text).not.toContain("附件：");
+  });
+
   test("moves the name before a longer day", async () => {
     const other = await print({ issuer: "督查室", date: "2025年11月21日", body: "<p>正文</p>", toc: [] });
     const [, name, day] = other.pages[0]!.lines.slice(-4);

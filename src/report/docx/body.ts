@@ -36,6 +36,7 @@ const STYLES: Readonly<Record<LineRole, string>> = {
   subtitle: "Subtitle",
   issuer: "Subtitle",
   "first-date": "Subtitle",
+  "annex-note": "AnnexNote",
   signature: "Signature",
   date: "Signature",
   text: "BodyText",
@@ -127,12 +128,16 @@ export class BodyWriter {
     const { role, runs, list } = line;
     if (role === "signature" || role === "date") return yield* this.put(this.signed(line, last, next));
     const follows = next?.kind === "line" ? next.role : undefined;
+    const isFirstAnnex = role === "annex-note" && !isLine(last, "annex-note");
     // One blank line below the titles.
     const isLastTitle = TITLES.includes(role) && (follows === undefined || !TITLES.includes(follows));
     const properties = [
       list ? listXml(list.level, list.ordered) : "",
       role === "rule" ? '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>' : "",
       isLastTitle ? `<w:spacing w:after="${paper.isSheet ? Math.floor(LINE_PITCH / 2) : LINE_PITCH}"/>` : "",
+      isFirstAnnex
+        ? `<w:spacing w:before="${LINE_PITCH}"/><w:ind w:left="${5 * CHARACTER}" w:hanging="${3 * CHARACTER}"/>`
+        : "",
       role === "title" ? balancing(plainText(runs), WIDTHS[this.section]) : "",
     ];
     const style = list ? "ListParagraph" : role === "text" && paper.isSheet ? "SheetText" : STYLES[role];

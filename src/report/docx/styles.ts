@@ -127,6 +127,12 @@ const PARAGRAPHS: readonly Style[] = [
     run: set(SONG, SIZES.small),
   },
   {
+    id: "AnnexNote",
+    name: "附件说明",
+    basedOn: "Normal",
+    paragraph: `<w:ind w:left="${5 * (EM + CHARACTER_SPACING)}"/>`,
+  },
+  {
     id: "Signature",
     name: "Signature",
     basedOn: "Normal",

@@ -45,6 +45,7 @@ export type LineRole =
   | "subtitle"
   | "issuer"
   | "first-date"
+  | "annex-note"
   | "signature"
   | "date"
   | "text"

@@ -118,7 +118,7 @@ class PaperReader {
         });
         break;
       case "p":
-        this.line(role, readRuns(element.children));
+        this.line(hasClass(element, "annex-note") ? "annex-note" : role, readRuns(element.children));
         break;
       case "pre":
         this.line("code", [{ text: textIn(element).replace(/\n$/, ""), code: true }]);
