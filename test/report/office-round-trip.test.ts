@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -69,6 +69,66 @@ describe.each(DOCUMENTS)("the task table of %s %s", (region, year, documentId) =
       expect(read.documentId).toBe(documentId);
       expect(printed(read), file).toEqual(printed(expected));
       expect(read.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    }
+  }, 120_000);
+});
+
+describe("the task table of an office's own document", () => {
+  const ORGS = ["市民政局", "市卫生健康局", "市水利局", "各县（市、区）人民政府", "市财政局"];
+  const TASKS = [
+    "新建长者食堂（助餐点）20个，其中：（1）城区12个；（2）镇街8个。<br>全年服务不少于1.5万人次。",
+    "改造农村公路28公里（含桥梁9座），<br>对G325线（K28+9至K28+1296）实施中修。",
+    "为20名适龄妇女提供“两癌”免费筛查[含乳腺癌、宫颈癌]，建档率达95%以上。",
+    "推进“一网通办”，实现事项25项“跨域通办”，平均办理时限压减60%。<br>工作要求：按月报送进展，确保年底前完成。".repeat(
+      4,
+    ),
+    "加强青少年心理健康服务，完善服务网络。",
+  ];
+  const DUTIES = [
+    ([a, b, c]: string[]) => `${a}（牵头），${b}、${c}`,
+    ([a, b, c]: string[]) => `${a}、${b}（牵头）；${c}`,
+    ([a, b, c]: string[]) => `牵头单位：${a}<br>配合单位：${b}、${c}`,
+    ([a]: string[]) => a!,
+  ];
+  const DEADLINES = ["12月底", "6月30日", "11月15日前", "9月底", ""];
+  const CATEGORIES = [
+    "一、优化“一老一小”服务（含托育）",
+    "二、城乡供水、供电保障",
+    "三、交通出行（农村公路）",
+    "四、数字政府",
+  ];
+
+  it("is read back with the same 40 items: merged categories, lines, brackets, several leads, empty cells", async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => {
+      const orgs = [0, 2, 3].map(step => ORGS[(i + step) % ORGS.length]!);
+      const leader = i % 6 === 0 ? "" : "欧阳明";
+      const cells = [i + 1, TASKS[i % 5], leader, DUTIES[i % 4]!(orgs), "王平、司徒伟", DEADLINES[i % 5]];
+      const category = i % 10 === 0 ? `<td rowspan="10">${CATEGORIES[i / 10]}</td>` : "";
+      return `<tr>${category}${cells.map(cell => `<td>${cell}</td>`).join("")}</tr>`;
+    });
+    const title = "2024年阳江市民生实事任务分解表";
+    const heads = ["大类", "序号", "工作任务", "分管市领导", "责任单位", "责任人", "完成时限"];
+    const html =
+      `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1>` +
+      `<table><tr>${heads.map(head => `<th>${head}</th>`).join("")}</tr>${rows.join("")}</table></body></html>`;
+    const own = join(cwd, "own");
+    mkdirSync(join(own, "data", "sources"), { recursive: true });
+    writeFileSync(join(own, "minsheng.yaml"), "");
+    writeFileSync(join(own, "data", "sources", "own.html"), html);
+    writeFileSync(
+      join(own, "data", "sources.csv"),
+      `file,region,year,kind,title,origin\nown.html,阳江市,2024,plan,${title},虚构\n`,
+    );
+    const args = ["--region", "阳江市", "--year", "2024", "--format", FORMATS.join(","), "--output", "out"];
+    expect(await run(["report", "task-table", ...args], { cwd: own })).toMatchObject({ status: 0 });
+    const expected = await readDocument(Buffer.from(html), "own.html", reference, { region: "阳江市", year: 2024 });
+    expect(expected.items.length).toBe(40);
+    expect(expected.items[5]!.text).toContain("（助餐点）20个");
+    for (const format of FORMATS) {
+      const file = `task-table.${format}`;
+      const read = await readDocument(readFileSync(join(own, "out", file)), file, reference);
+      expect(read.documentId).toBe("yangjiang-2024");
+      expect(printed(read), file).toEqual(printed(expected));
     }
   }, 120_000);
 });

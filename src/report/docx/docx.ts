@@ -51,8 +51,7 @@ function* parts(paper: Paper, dots: ReadonlyMap<string, Uint8Array>): Generator<
   const even = relations.part("footer", "footer2.xml");
   const pictures = new Pictures(relations, dots);
   const context = { bookmarks: new Bookmarks(paper.blocks.flatMap(idsOf)), relations, numbered: labels(paper.blocks) };
-  const footers = { odd, even };
-  const body = new BodyWriter(context, pictures, { portrait: footers, wide: footers });
+  const body = new BodyWriter(context, pictures, { odd, even });
 
   const part = (name: string, ...content: (string | Uint8Array)[]): ZipEntry => ({ name, content });
   yield part("[Content_Types].xml", contentTypesXml());

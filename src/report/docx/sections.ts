@@ -3,20 +3,19 @@ import { LINE_PITCH, PAGE, twips, WIDE_PAGE } from "./lengths.ts";
 /** How the pages of a part of the paper lie; `columns` goes on on the same page in two columns, `below` then in one. */
 export type SectionKind = "portrait" | "wide" | "columns" | "below";
 
-/** Relations of the footers for odd and even pages, by how the page lies. */
+/** Relations of the footers for odd and even pages. */
 export interface Footers {
-  portrait: { odd: string; even: string };
-  wide: { odd: string; even: string };
+  odd: string;
+  even: string;
 }
 
 /** The dash of the number stands 7 mm below the block; 14 pt high, its middle. */
 const FOOTER = PAGE.bottom - 7 - 2.5;
 
 /** What a section's last paragraph, or the end of the body, says of its pages. */
-export function sectionXml(kind: SectionKind, footers: Footers): string {
+export function sectionXml(kind: SectionKind, { odd, even }: Footers): string {
   const isWide = kind === "wide";
   const page = isWide ? WIDE_PAGE : PAGE;
-  const { odd, even } = footers[isWide ? "wide" : "portrait"];
   const at = (name: string, millimetres: number) => ` w:${name}="${twips(millimetres)}"`;
   return (
     `<w:sectPr><w:footerReference w:type="default" r:id="${odd}"/><w:footerReference w:type="even" r:id="${even}"/>` +
