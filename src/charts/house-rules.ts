@@ -22,6 +22,8 @@ const DEFAULT_HEIGHT = 300;
 export const PAPER_WIDTH = 640;
 /** Room for the labels and the title of a y axis, when the width of a band is estimated. */
 const AXIS_ROOM = 70;
+/** Between a name beside a y axis and the plot, with the picture's own padding. */
+const NAME_PADDING = 16;
 /** Longest line of a name beside a y axis: 13 characters. */
 const NAME_WIDTH = 13 * LABEL_SIZE;
 const LINE_MARKS = new Set(["line", "trail", "area"]);
@@ -241,7 +243,20 @@ function fitSizes(root: Json, data: Data, width: number): void {
     const room = typeof view.width === "number" ? view.width : width;
     fitNames(view, units, unit => rowsFor(unit, root, data), room);
   }
-  placeLegends(root, data, pictureWidth(root, width) - AXIS_ROOM);
+  placeLegends(root, data, pictureWidth(root, width) - axisRoom(root, data));
+}
+
+/** What the y axis takes of a picture's width: numbers, or names in the lines that they are wrapped to. */
+function axisRoom(root: Json, data: Data): number {
+  let room = AXIS_ROOM;
+  for (const view of allViews(root)) {
+    const y = fieldChannel(view, "y");
+    if (!isDiscrete(y) || y.axis === null) continue;
+    for (const name of distinct(rowsFor(view, root, data), y.field))
+      for (const line of wrapLabel(String(name), NAME_WIDTH, LABEL_SIZE))
+        room = Math.max(room, textWidth(line, LABEL_SIZE, "regular") + NAME_PADDING);
+  }
+  return room;
 }
 
 /** Of a picture for which the author set less than the whole width. */

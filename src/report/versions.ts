@@ -4,7 +4,7 @@ import { codeFingerprint } from "../warehouse/fingerprint.ts";
 
 /** Ours that make a result or a chart of a query and a spec, and the libraries that they do it with. */
 const STAGES = ["charts", "notebook", "queries", "warehouse"];
-const LIBRARIES = ["@duckdb/node-api", "apache-arrow", "vega", "vega-lite"];
+const LIBRARIES = ["@duckdb/node-api", "apache-arrow", "vega", "vega-interpreter", "vega-lite"];
 
 /** All that makes the same notebook give another result: our code and the libraries' versions. */
 export function engineVersions(): string {

@@ -55,8 +55,8 @@ function overlaps(a: Box, b: Box): boolean {
   return a.left + 0.5 < b.right && b.left + 0.5 < a.right && a.top + SLACK < b.bottom && b.top + SLACK < a.bottom;
 }
 
-async function expectLegible(spec: ChartSpec, columns: Record<string, unknown[]>): Promise<void> {
-  const { svg } = await renderChart(spec, new Map([["表", toTable(columns)]]), { description: "说明" });
+async function expectLegible(spec: ChartSpec, columns: Record<string, unknown[]>, width = 640): Promise<void> {
+  const { svg } = await renderChart(spec, new Map([["表", toTable(columns)]]), { description: "说明", width });
   const { texts, chart } = await measure(svg);
   expect(texts.length).toBeGreaterThan(0);
   for (const [i, text] of texts.entries()) {
@@ -128,6 +128,30 @@ test("series over years, with a legend", async () => {
         });
       },
     ),
+    RUNS,
+  );
+}, 120_000);
+
+test("a legend above names beside the y axis, on paper and on phones", async () => {
+  const steps = fc.uniqueArray(fc.constantFrom("3月底", "6月底", "9月底", "12月10日", "12月底", "次年3月31日前"), {
+    minLength: 2,
+    maxLength: 6,
+  });
+  await fc.assert(
+    fc.asyncProperty(names, steps, fc.constantFrom(440, 640), async (categories, colours, width) => {
+      const rows = categories.flatMap(each => colours.map((colour, i) => ({ 名: each, 节点: colour, 数: 10 * i })));
+      const spec = {
+        data: { name: "表" },
+        mark: "point",
+        encoding: {
+          y: { field: "名", title: null },
+          x: { field: "数", title: "%" },
+          color: { field: "节点", title: null },
+        },
+      };
+      const columns = { 名: rows.map(row => row.名), 节点: rows.map(row => row.节点), 数: rows.map(row => row.数) };
+      await expectLegible(spec, columns, width);
+    }),
     RUNS,
   );
 }, 120_000);

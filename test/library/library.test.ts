@@ -9,6 +9,7 @@ import {
   exportWarehouse,
   Failure,
   openWarehouse,
+  printReport,
   query,
   queryNamed,
   renderReport,
@@ -123,6 +124,15 @@ describe("renderReport", () => {
       html: expect.stringContaining("共 21 项"),
     });
     await expect(renderReport(warehouse, "anual-comparison")).rejects.toMatchObject({ code: "report-unknown" });
+  });
+});
+
+describe("an interactive report", () => {
+  it("is a page that draws its charts, and nothing but a page", async () => {
+    const report = await renderReport(warehouse, "organisation", {}, { interactive: true });
+    expect(report.html).toContain('<script type="application/json" id="live-charts">');
+    await expect(printReport(report)).rejects.toMatchObject({ code: "interactive-html-only" });
+    expect((await renderReport(warehouse, "organisation")).html).not.toContain("<script");
   });
 });
 

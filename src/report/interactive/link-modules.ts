@@ -34,7 +34,8 @@ export function linkModules(entry: URL, packages: Readonly<Record<string, URL>>,
   const linkImports = (text: string, url: URL): string => {
     const body = text.replace(IMPORT, (_, binding: string, from: string) => {
       const module = globals[from] ?? link(packages[from] ?? new URL(from, url));
-      return `const ${binding.startsWith("{") ? binding.replace(/\bas\b/g, ":").replace(/\s+/g, " ") : `{ default: ${binding} }`} = ${module};`;
+      const names = binding.startsWith("{") ? binding.replace(/\bas\b/g, ":") : `{ default: ${binding} }`;
+      return `const ${names} = ${module};`;
     });
     return moduleFunction(body, url);
   };
