@@ -1,6 +1,6 @@
 import type { FigureKind, Measure } from "../model.ts";
 import type { Lexicon } from "./lexicon.ts";
-import type { NumberInText } from "./measure-words.ts";
+import type { NumberInText } from "./number-in-text.ts";
 import type { WordTable } from "./word-table.ts";
 
 /**
@@ -63,16 +63,18 @@ function lastMarker(
   text: string,
   from: number,
   number: number,
-  { flow, flowNotBefore, stock }: Lexicon["kinds"],
+  { flow, flowOrName, nameTails, stock }: Lexicon["kinds"],
   stockWords: WordTable<true> | null,
 ): "flow" | "stock" | "cumulative" | null {
   let last: "flow" | "stock" | "cumulative" | null = null;
   for (let i = from; i < number; ) {
-    const done = flow.startingAt(text, i)?.word ?? "";
+    const verb = flowOrName.startingAt(text, i)?.word;
+    const inName = verb !== undefined && nameTails.startingAt(text, i + verb.length) !== null;
+    const done = longer(flow.startingAt(text, i)?.word, inName ? "" : verb);
     const inPlace = longer(stock.startingAt(text, i)?.word, stockWords?.startingAt(text, i)?.word);
     const word = longer(inPlace, done);
     if (inPlace !== "" && inPlace === word) last = word.startsWith("累计") ? "cumulative" : "stock";
-    else if (word !== "" && !flowNotBefore.startingAt(text, i + word.length)) last = "flow";
+    else if (word !== "") last = "flow";
     i += Math.max(word.length, 1);
   }
   return last;

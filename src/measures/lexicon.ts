@@ -63,7 +63,9 @@ export interface Lexicon {
   /** What a number is, by the words around it: data/lexicon/kinds.yaml. */
   kinds: {
     flow: WordTable<true>;
-    flowNotBefore: WordTable<true>;
+    /** Verbs that a name may begin with, where one of nameTails follows. */
+    flowOrName: WordTable<true>;
+    nameTails: WordTable<true>;
     stock: WordTable<true>;
     severalYears: WordTable<true>;
     thisYear: WordTable<true>;
@@ -162,7 +164,8 @@ const rolesFile = v.strictObject({
 });
 const kindsFile = v.strictObject({
   flow: words,
-  flow_not_before: words,
+  flow_or_name: words,
+  name_tails: words,
   stock: words,
   several_years: words,
   this_year: words,
@@ -228,7 +231,8 @@ export function loadLexicon(workspace: Workspace): Lexicon {
     roles: tables(roles),
     kinds: {
       flow: wordSet(kinds.flow),
-      flowNotBefore: wordSet(kinds.flow_not_before),
+      flowOrName: wordSet(kinds.flow_or_name),
+      nameTails: wordSet(kinds.name_tails),
       stock: wordSet(kinds.stock),
       severalYears: wordSet(kinds.several_years),
       thisYear: wordSet(kinds.this_year),

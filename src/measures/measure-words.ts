@@ -17,14 +17,6 @@ export interface MeasureWords {
   kind: FigureKind | null;
 }
 
-/** A number in its compact text. */
-export interface NumberInText {
-  text: string;
-  /** Where its quote begins. */
-  start: number;
-  clauses: Clauses;
-}
-
 /**
  * @param measures of the item
  * @param year of its document

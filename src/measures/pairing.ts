@@ -1,5 +1,5 @@
 import type { Lexicon } from "./lexicon.ts";
-import type { NumberInText } from "./measure-words.ts";
+import type { NumberInText } from "./number-in-text.ts";
 
 /** What is counted, without the verbs before it: 口袋公园 of 已建成口袋公园. */
 export function countedThing(subject: string, { notCounted }: Lexicon["pairing"]): string {
