@@ -5,6 +5,7 @@ import { readCell } from "../warehouse/cell.ts";
 import type { Parameter, Warehouse } from "../warehouse/connection.ts";
 import { captionHtml } from "./caption.ts";
 import { optionValue, TABLE_OPTIONS, type TableOptions } from "./cell-options.ts";
+import { chartFailures } from "./chart-checks.ts";
 import { chartDataAppendix, chartDataId, chartDataLabel, type PrintedChart } from "./chart-data.ts";
 import { chartPlace } from "./chart-place.ts";
 import { NO_DATA } from "./chinese.ts";
@@ -46,7 +47,7 @@ export class ProseRenderer {
   readonly sources: Sources;
   private readonly notebook: Notebook;
   private readonly data: ProseData;
-  /** What tables placed so far lack. */
+  /** What tables and charts placed so far lack. */
   private readonly broken: Failure[] = [];
   private readonly slots = new Slots();
   private readonly context: ProseContext;
@@ -260,6 +261,7 @@ export class ProseRenderer {
     const title = `<figcaption>${escapeHtml(`${label}\u3000${caption}`)}</figcaption>`;
     if (table.numRows === 0) return this.slots.block(() => `${head}<p class="empty">${NO_DATA}</p>${title}</figure>`);
     const marks = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
+    this.broken.push(...chartFailures(cell, unit, table, this.data.roles));
     const data = this.chartTable(cell, table);
     let onPaper = "";
     if (this.notebook.front["chart-data"] === "appendix") {
