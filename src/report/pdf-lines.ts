@@ -3,12 +3,12 @@
 import type { PageElement, PageWindow, TextNode } from "./pdf-window.ts";
 
 /**
- * Keeps numbers whole (GB/T 15835): 2.737万, 12月 and 50% do not break before 万, 月 and %. Chromium, as UAX 14 has it,
- * parts them.
+ * Keeps numbers whole (GB/T 15835): 2.737万, 12月 and 50% do not break before 万, 月 and %, nor 表1 before its number.
+ * Chromium, as UAX 14 has it, parts them.
  */
 export function keepNumbersWhole(): void {
   const { document } = globalThis as unknown as PageWindow;
-  const number = /\d[\d.,]*(?:\s?[万亿%‰]|[年月日])/g;
+  const number = /附件\d+|附?[表图]\d+|\d[\d.,]*(?:\s?[万亿%‰]|[年月日])/g;
   const texts: TextNode[] = [];
   const nodes = document.createNodeIterator(document.body, 4 /* text nodes */);
   for (let node = nodes.nextNode(); node !== null; node = nodes.nextNode())

@@ -267,15 +267,15 @@ description: 说明
 unit: 批次
 data: {name: 数}
 mark: bar
-encoding: {x: {field: 年份}, y: {field: 数值}, tooltip: {field: 说明}}
+encoding: {x: {field: 年份}, y: {field: 数值, title: 批次}, tooltip: {field: 说明}}
 \`\`\`
 `;
 const SELECTED = NOTEBOOK.replace(
   "mark: bar",
   "mark: point\nparams: [{name: p, select: {type: point, fields: [年份]}, bind: legend}]",
 ).replace(
-  "y: {field: 数值}",
-  "y: {field: 数值}, color: {field: 年份, type: nominal}, opacity: {condition: {param: p, value: 1}, value: 0.1}",
+  "y: {field: 数值, title: 批次}",
+  "y: {field: 数值, title: 批次}, color: {field: 年份, type: nominal}, opacity: {condition: {param: p, value: 1}, value: 0.1}",
 );
 const SCALES = NOTEBOOK.replace("mark: bar", "mark: point\nparams: [{name: p, select: interval, bind: scales}]");
 

@@ -81,11 +81,11 @@ function expectWellPrinted(html: string, pdf: ReadPdf): void {
     ).toContain(text);
   expect(gapsOf(pdf)).toEqual([]);
   expect(widestGap(pdf).gap, widestGap(pdf).line).toBeLessThan(0.21);
-  // A number, a date or a share goes on in no other line.
+  // A number, a date, a share or a name such as 表1 goes on in no other line.
   for (const { lines } of pdf.pages)
     for (const [i, { text, size }] of lines.entries())
-      if (Math.abs(size - 16) < 0.1 && /\d$/.test(text.trim()))
-        expect(`${text}|${lines[i + 1]?.text ?? ""}`).not.toMatch(/\d\s*\|\s*[\d.万亿年月日%]/);
+      if (Math.abs(size - 16) < 0.1)
+        expect(`${text}|${lines[i + 1]?.text ?? ""}`).not.toMatch(/\d\s*\|\s*[\d.万亿年月日%]|[表图]\s*\|\s*\d/);
 }
 
 const YEARS = ["2020", "2021", "2023", "2025"];
