@@ -3,6 +3,8 @@ import type { ReadPage, ReadPdf, Run } from "./read-pdf.ts";
 // What is measured of printed pages: how much of them is blank, and how far characters stand apart.
 
 const MM = 72 / 25.4;
+/** Of the text block; the printer looks for what fills more than a third, and does not always find it. */
+const MOST_BLANK = 0.4;
 
 export interface Gap {
   /** From 1. */
@@ -14,7 +16,7 @@ export interface Gap {
 }
 
 /**
- * The gaps of more than a third of the text block that nothing excuses: neither the end of the paper, nor a page that
+ * The gaps of more than two fifths of the text block that nothing excuses: neither the end of the paper, nor a page that
  * has to be turned or begin (an annex), nor a chart or a row of a table that is higher than the gap.
  */
 export function gapsOf({ pages }: ReadPdf): Gap[] {
@@ -25,7 +27,7 @@ export function gapsOf({ pages }: ReadPdf): Gap[] {
     const room = foot - Math.max(top, ...lines.map(({ y }) => y));
     const first = next.lines[0]?.text.replaceAll(/\s/g, "") ?? "";
     const isForced = isWide(next) !== isWide(page) || /^附[件表]\d*$/.test(first);
-    if (isForced || room <= (foot - top) / 3 || leastHeight(next, i + 1) > room) return [];
+    if (isForced || room <= (foot - top) * MOST_BLANK || leastHeight(next, i + 1) > room) return [];
     return [{ page: i + 1, blank: room / (foot - top), next: first }];
   });
 }
@@ -50,9 +52,9 @@ function leastHeight(page: ReadPage, index: number): number {
   const caption = runs.find(({ text }) => /^图\d/.test(text));
   const firstWords = runs.filter(({ y }) => y < top + 30);
   if (caption && firstWords.every(({ size }) => size < 10)) {
-    // Labels stay larger than 七号, 5.5 points.
+    // Labels stay larger than 七号, 5.5 points; half a line stands above a figure.
     const plot = runs.filter(({ y }) => y < caption.y - 1);
-    const least = (5.5 / Math.min(...plot.map(({ size }) => size))) * (caption.y - top);
+    const least = 15 + (5.6 / Math.min(...plot.map(({ size }) => size))) * (caption.y - top);
     const below = runs.filter(({ y, size }) => y >= caption.y - 1 && size < 13 && y < caption.y + 80);
     return least + Math.max(...below.map(({ y }) => y)) - caption.y;
   }
