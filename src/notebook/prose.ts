@@ -20,7 +20,7 @@ import { type TableRoles, tableFailures } from "./table-checks.ts";
 import { measureIds, type TableLayout, tableHtml } from "./table-html.ts";
 import { TemplateEngine } from "./template.ts";
 import { mentionsIn } from "./template-names.ts";
-import { chartTextPlace, proseLine, type TEXT_OPTIONS, textsOf } from "./texts.ts";
+import { chartTextPlace, proseLine, type TextOption, textsOf } from "./texts.ts";
 
 /** What texts and tables go by besides the notebook. */
 export interface ProseData {
@@ -32,7 +32,6 @@ export interface ProseData {
 export interface ChartWords {
   caption: string;
   description: string;
-  note: string | undefined;
   unit: string | undefined;
 }
 
@@ -84,14 +83,10 @@ export class ProseRenderer {
     return this.slots.fillText(this.engine.render(withoutTokens(template), this.context.names, () => place));
   }
 
-  /** An option of a helper; a failure in it stands where the helper is called. */
-  private textOfCall(template: string): string {
-    try {
-      return this.text(template, {});
-    } catch (error) {
-      const [failure] = failuresIn(error);
-      throw new Failure(failure!.code, failure!.params, {}, { cause: error });
-    }
+  /** The same as HTML, which may hold marks and references; made when the page is complete. */
+  private html(template: string, place: FailurePlace): () => string {
+    const rendered = this.engine.render(withoutTokens(template), this.context.names, () => place);
+    return () => this.slots.fillHtml(escapeHtml(rendered));
   }
 
   /** A text of the front matter. */
@@ -128,7 +123,6 @@ export class ProseRenderer {
     return {
       caption: this.text(cell.caption, chartTextPlace(cell, "caption")),
       description: this.text(cell.description, chartTextPlace(cell, "description")),
-      note: cell.note === undefined ? undefined : this.text(cell.note, chartTextPlace(cell, "note")),
       unit: cell.unit === undefined ? undefined : this.text(cell.unit, chartTextPlace(cell, "unit")),
     };
   }
@@ -204,11 +198,12 @@ export class ProseRenderer {
     if (!cell || !table) throw this.unknownName(name, "sql");
     const called = tableOptions(given);
     const options: TableOptions = { ...cell.options, ...called };
-    const words = (option: (typeof TEXT_OPTIONS)[number]) => {
+    const written = <T>(option: TextOption, read: (template: string, place: FailurePlace) => T) => {
       const text = options[option];
       if (text === undefined) return undefined;
-      return called[option] === undefined ? this.text(text, placeOfCell(cell, -1)) : this.textOfCall(text);
+      return called[option] === undefined ? read(text, placeOfCell(cell, -1)) : ofCall(place => read(text, place));
     };
+    const words = (option: TextOption) => written(option, (text, place) => this.text(text, place));
     this.broken.push(...tableFailures(name, table, options, this.data.roles, placeOfCell(cell, -1)));
     const title = words("title") ?? name;
     const label = options.bare === true ? "" : `表${++this.tablesPlaced}`;
@@ -217,16 +212,17 @@ export class ProseRenderer {
     const markup = table.numRows === 0 ? "" : tableHtml(printed, this.tableLayout(options.merge === true, words));
     const cut =
       printed.numRows < table.numRows ? `<p class="note">共${table.numRows}行，列出前${printed.numRows}行。</p>` : "";
-    const note = [words("note"), legendText(markup, this.legend(options))].filter(part => part).join("");
-    const html =
+    const note = written("note", (text, place) => this.html(text, place));
+    const signs = escapeHtml(legendText(markup, this.legend(options)));
+    const html = () =>
       `<figure class="${["table", ...(["wide", "grid"] as const).filter(option => options[option] === true)].join(" ")}"` +
       `${label === "" ? ` aria-label="${escapeHtml(title)}"` : ` id="tab-${escapeHtml(name)}"`}>` +
       `${label === "" ? "" : captionHtml(escapeHtml(`${label}\u3000${title}`), words("unit"))}` +
       `${markup === "" ? `<p class="empty">${NO_DATA}</p>` : scrolling(markup)}${cut}` +
-      `${note === "" ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
+      `${noteHtml((note?.() ?? "") + signs)}` +
       `${options.source === undefined ? "" : `<p class="source">资料来源：${escapeHtml(words("source")!)}</p>`}` +
       `${options.sql === true ? queryDetails(cell.text) : ""}</figure>`;
-    return this.slots.block(() => html);
+    return this.slots.block(html);
   }
 
   private tableLayout(
@@ -255,7 +251,8 @@ export class ProseRenderer {
     if (!cell) throw this.unknownName(name, "chart");
     const label = `图${++this.chartsPlaced}`;
     this.place(name, label);
-    const { caption, note, unit } = this.chartWords(cell);
+    const { caption, unit } = this.chartWords(cell);
+    const note = cell.note === undefined ? undefined : this.html(cell.note, chartTextPlace(cell, "note"));
     const table = this.context.table(cell.table)!;
     const head = `<figure class="chart${cell.half ? " half" : ""}" id="fig-${escapeHtml(name)}">`;
     const title = `<figcaption>${escapeHtml(`${label}\u3000${caption}`)}</figcaption>`;
@@ -276,12 +273,12 @@ export class ProseRenderer {
       const link = `<a href="#${chartDataId(name)}">${chartDataLabel(this.chartData.length)}</a>`;
       onPaper = `<p class="see on-paper">图中数据见${link}。</p>`;
     }
-    const html =
+    const html = () =>
       `${head}<div class="plot" tabindex="0">${this.charts.get(name) ?? ""}</div>${title}` +
-      `${note === undefined ? "" : `<p class="note">注：${escapeHtml(note)}</p>`}` +
+      `${noteHtml(note?.() ?? "")}` +
       `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}${onPaper}` +
       `<details class="data"><summary>图中数据${unit === undefined ? "" : escapeHtml(`（单位：${unit}）`)}</summary>${scrolling(data)}</details></figure>`;
-    return this.slots.block(() => html);
+    return this.slots.block(html);
   }
 
   /** The data of a chart; what it needs for drawing only may be left out. */
@@ -330,6 +327,20 @@ export class ProseRenderer {
     if (this.labels.has(name)) throw new Failure("placed-twice", { name });
     this.labels.set(name, label);
   }
+}
+
+/** An option of a helper; a failure in it stands where the helper is called. */
+function ofCall<T>(read: (place: FailurePlace) => T): T {
+  try {
+    return read({});
+  } catch (error) {
+    const [failure] = failuresIn(error);
+    throw new Failure(failure!.code, failure!.params, {}, { cause: error });
+  }
+}
+
+function noteHtml(html: string): string {
+  return html === "" ? "" : `<p class="note">注：${html}</p>`;
 }
 
 function columnWidth(text: string): number {

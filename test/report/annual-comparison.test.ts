@@ -138,7 +138,7 @@ describe("the annual comparison of 江门市", () => {
     );
     expect(kaiping.status).toBe(0);
     const text = textOf(readFileSync(join(cwd, "k/annual-comparison.html"), "utf8"));
-    expect(text).toContain("库中只有一个年份的文件，不作年度对比");
+    expect(text).toContain("所收文件只有一个年份，不作年度对比");
     expect(text).not.toMatch(/NULL|undefined|NaN/);
     const none = await run(["report", "annual-comparison", "--region", "广州市", "--output", "g"], { cwd });
     expect(none.status).toBe(1);

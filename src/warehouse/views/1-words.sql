@@ -3,10 +3,15 @@
 -- A decimal as one writes it: 27370.500000 is 27370.5.
 CREATE MACRO plain_number(v) AS rtrim(rtrim(v::DECIMAL(28, 10)::VARCHAR, '0'), '.');
 
--- The same with 万 from ten thousand on, where four decimals hold it: 27370 is 2.737万. Never rounded.
+-- The same with 万 from ten thousand and 亿 from a hundred million on, where four decimals hold it: 27370 is 2.737万. Never rounded.
 CREATE MACRO wan_number(v) AS CASE
+  WHEN abs(v) >= 100000000 AND v::DECIMAL(24, 6) = trunc(v::DECIMAL(24, 6) / 10000) * 10000 THEN plain_number(v::DECIMAL(24, 6) / 100000000) || '亿'
   WHEN abs(v) >= 10000 AND v::DECIMAL(24, 6) = trunc(v::DECIMAL(24, 6)) THEN plain_number(v::DECIMAL(24, 6) * 0.0001) || '万'
   ELSE plain_number(v) END;
+
+-- A share as percent of one decimal or none, halves rounded away from zero as people do: 0.5125 is 51.3%.
+CREATE MACRO percent_number(r) AS replace(round(r::DECIMAL(24, 6) * 100, 1)::DECIMAL(24, 1)::VARCHAR, '-', '−');
+CREATE MACRO whole_percent(r) AS replace(round(r::DECIMAL(24, 6) * 100)::DECIMAL(24, 0)::VARCHAR, '-', '−') || '%';
 
 -- A region, year or indicator that a query is asked for, or an error where the warehouse has none of that name: an empty
 -- answer would read as "nothing of the kind". Null stands for all. An indicator may be given by its name. The error is JSON
@@ -54,6 +59,11 @@ CREATE MACRO day_words(d) AS year(d) || '年' || month(d) || '月' || day(d) || 
 
 -- 2021-06-30 in a paper of 2021 is 截至6月30日.
 CREATE MACRO as_of_words(d, y) AS CASE WHEN d IS NULL THEN '未注明截至日' ELSE '截至' || CASE WHEN year(d) = y THEN '' ELSE year(d) || '年' END || month(d) || '月' || day(d) || '日' END;
+
+-- Where a finding stands, as the tables keep it: table 1, row 2, column 3 is 表1，第2行，第3列.
+CREATE MACRO place_words(p) AS replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(p,
+  '\bsheet "([^"]*)"', '工作表“\1”'), '\bpage (\d+)', '第\1页'), '\btable (\d+)', '表\1'), '\brow (\d+)', '第\1行'), '\bline (\d+)', '第\1行'),
+  '\bcolumn (\d+)', '第\1列'), ', ', '，');
 
 -- Up to which day of its year a report speaks: one of January 15 of the next year tells the whole year. Null where that is not
 -- told, or lies before the year.
