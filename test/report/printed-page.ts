@@ -3,8 +3,6 @@ import type { ReadPage, ReadPdf, Run } from "./read-pdf.ts";
 // What is measured of printed pages: how much of them is blank, and how far characters stand apart.
 
 const MM = 72 / 25.4;
-/** Of the text block; the printer looks for what fills more than a third, and does not always find it. */
-const MOST_BLANK = 0.4;
 
 export interface Gap {
   /** From 1. */
@@ -16,7 +14,7 @@ export interface Gap {
 }
 
 /**
- * The gaps of more than two fifths of the text block that nothing excuses: neither the end of the paper, nor a page that
+ * The gaps of more than a third of the text block that nothing excuses: neither the end of the paper, nor a page that
  * has to be turned or begin (an annex), nor a chart or a row of a table that is higher than the gap.
  */
 export function gapsOf({ pages }: ReadPdf): Gap[] {
@@ -27,7 +25,7 @@ export function gapsOf({ pages }: ReadPdf): Gap[] {
     const room = foot - Math.max(top, ...lines.map(({ y }) => y));
     const first = next.lines[0]?.text.replaceAll(/\s/g, "") ?? "";
     const isForced = isWide(next) !== isWide(page) || /^附[件表]\d*$/.test(first);
-    if (isForced || room <= (foot - top) * MOST_BLANK || leastHeight(next, i + 1) > room) return [];
+    if (isForced || room <= (foot - top) / 3 || leastHeight(next, i + 1) > room) return [];
     return [{ page: i + 1, blank: room / (foot - top), next: first }];
   });
 }
@@ -49,7 +47,7 @@ function textOf(page: ReadPage, index: number): Run[] {
 function leastHeight(page: ReadPage, index: number): number {
   const runs = textOf(page, index);
   const { top } = blockOf(page, index);
-  const caption = runs.find(({ text }) => /^图\d/.test(text));
+  const caption = page.lines.find(({ text }) => /^图\s*\d/.test(text));
   const firstWords = runs.filter(({ y }) => y < top + 30);
   if (caption && firstWords.every(({ size }) => size < 10)) {
     // Labels stay larger than 七号, 5.5 points; half a line stands above a figure.
