@@ -8,10 +8,11 @@ export const LABEL_SIZE = 13;
 export const LINE_HEIGHT = 17;
 
 /**
- * Colours that people with any colour blindness tell apart and whose greys differ from one to the next (lightness 32,
- * 60, 47, 33, 56, 47 of 100), each at least 3:1 against white. Lines and points carry dash and shape besides.
+ * Colours that people with any colour blindness tell apart and whose greys all differ (lightness 32, 61, 45, 20, 54, 38
+ * of 100), so that bars hold in grey print, too; each at least 3:1 against white. Lines and points carry dash and shape
+ * besides.
  */
-export const PALETTE = ["#1b4b8a", "#d8781c", "#138070", "#8e2a4b", "#7d8590", "#7b62b8"] as const;
+export const PALETTE = ["#1b4b8a", "#db7a1e", "#0c7766", "#5c1030", "#79818c", "#6449a8"] as const;
 export const DASHES = [[], [7, 3], [2, 3], [10, 3, 2, 3], [4, 2], [1, 2]] as const;
 export const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"] as const;
 
