@@ -43,6 +43,19 @@ export async function helpWithParameters(
   return [text, "", context.t("cli.parametersOf", { name: argument }), ...lines].join("\n");
 }
 
+/** Declared parameters as `--json` gives them. */
+export function declarationsAsData(declared: DeclaredParameters): Record<string, unknown>[] {
+  return Object.entries(declared).map(([name, declaration]) => ({
+    name,
+    type: declaration.type,
+    list: declaration.list,
+    required: declaration.default === undefined,
+    default: declaration.default ?? null,
+    label: declaration.label ?? null,
+    values: declaration.values ?? null,
+  }));
+}
+
 /** `--region  地区  [string] [default: 江门市]`, a line each. */
 export function parameterLines(declared: DeclaredParameters, t: Translate): string[] {
   const rows = Object.entries(declared).map(([name, declaration]) => [

@@ -6,6 +6,7 @@ import { QueryLibrary } from "../../queries/library.ts";
 import { sqlType } from "../../queries/macro.ts";
 import type { NamedQuery } from "../../queries/named-query.ts";
 import { type Context, defineCommand } from "../command.ts";
+import { declarationsAsData } from "../parameters.ts";
 
 export const command = defineCommand({
   positionals: { name: { type: "string" } },
@@ -35,16 +36,7 @@ export const command = defineCommand({
 const kebab = (names: readonly string[]) => names.map(name => name.replaceAll("_", "-"));
 
 function asData({ name, title, description, params, examples }: NamedQuery): Record<string, unknown> {
-  const parameters = Object.entries(params).map(([parameter, declaration]) => ({
-    name: parameter,
-    type: declaration.type,
-    list: declaration.list,
-    required: declaration.default === undefined,
-    default: declaration.default ?? null,
-    label: declaration.label ?? null,
-    values: declaration.values ?? null,
-  }));
-  return { name, function: functionName(name), title, description, parameters, examples };
+  return { name, function: functionName(name), title, description, parameters: declarationsAsData(params), examples };
 }
 
 /**

@@ -26,6 +26,7 @@ export const command: Command = defineCommand({
   },
   parameters: true,
   examples: {
+    list: "report",
     annual: "report annual-comparison --format html,pdf --output out",
     region: "report annual-comparison --region 开平市",
     interactive: "report annual-comparison --interactive --output out",
@@ -39,11 +40,24 @@ export const command: Command = defineCommand({
     return (await readNotebook(findNotebook(name, context.cwd, context.workspace), context)).notebook.front.params;
   },
   async run(args, context) {
+    if (asksForNothing(args)) {
+      const { listReports } = await import("../report/list.ts");
+      await listReports(context);
+      return 0;
+    }
     if ((args.notebook === undefined) === (args.verify === undefined)) throw new UsageError("report-what", {});
     if (args.verify !== undefined) return verify(resolve(context.cwd, args.verify), args.noCache, context);
     return report(args as ReportArguments, context);
   },
 });
+
+/** Neither a notebook nor anything that would be done with one. */
+function asksForNothing(args: Omit<ReportArguments, "notebook"> & { notebook?: unknown; verify?: unknown }): boolean {
+  const { notebook, verify, format, each, output, interactive, watch, plan, timings, noCache, parameters } = args;
+  const named = [notebook, verify, format, each].some(value => value !== undefined);
+  const flagged = interactive || watch || plan || timings || noCache || output !== ".";
+  return !named && !flagged && Object.keys(parameters).length === 0;
+}
 
 interface ReportArguments {
   notebook: string;
