@@ -100,8 +100,25 @@ export function parseCellOptions(text: string, kind: keyof typeof OPTIONS, place
   return options;
 }
 
+/**
+ * The options that {{table}} is given where it is called.
+ * @throws Failure `helper-option` with the nearest one, `cell-option-value`
+ */
+export function calledOptions(given: Readonly<Record<string, unknown>>): TableOptions {
+  const known: Readonly<Record<string, (typeof TABLE_OPTIONS)[keyof TableOptions]>> = TABLE_OPTIONS;
+  return Object.fromEntries(
+    Object.entries(given).map(([option, value]) => {
+      if (!Object.hasOwn(known, option))
+        throw new Failure("helper-option", { helper: "table", option, hint: nearest(option, Object.keys(known)) });
+      const read = optionValue(value, known[option]!);
+      if (read === undefined) throw new Failure("cell-option-value", { option, value: String(value) });
+      return [option, read];
+    }),
+  );
+}
+
 /** The value of an option as its kind has it, or undefined for one that does not fit. */
-export function optionValue(value: unknown, kind: OptionKind): string | boolean | number | undefined {
+function optionValue(value: unknown, kind: OptionKind): string | boolean | number | undefined {
   switch (kind) {
     case "text":
       return value === true ? undefined : String(value);

@@ -3,13 +3,12 @@ import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts"
 import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter, Warehouse } from "../warehouse/connection.ts";
-import { captionHtml } from "./caption.ts";
-import { optionValue, TABLE_OPTIONS, type TableOptions } from "./cell-options.ts";
+import { calledOptions, type TableOptions } from "./cell-options.ts";
 import { chartFailures } from "./chart-checks.ts";
 import { chartDataAppendix, chartDataId, chartDataLabel, type PrintedChart } from "./chart-data.ts";
 import { chartPlace } from "./chart-place.ts";
-import { NO_DATA } from "./chinese.ts";
 import { type ProseContext, proseContext } from "./context.ts";
+import { chartFigure, scrolling, tableFigure } from "./figure-html.ts";
 import { type Legend, type Legends, legendText } from "./legend.ts";
 import { type Heading, renderMarkdown } from "./markdown.ts";
 import { type ChartCell, MASTHEAD_KEYS, type Masthead, type Notebook, type SqlCell } from "./notebook.ts";
@@ -196,7 +195,7 @@ export class ProseRenderer {
     const cell = this.notebook.cells.find((other): other is SqlCell => other.kind === "sql" && other.name === name);
     const table = this.context.table(name);
     if (!cell || !table) throw this.unknownName(name, "sql");
-    const called = tableOptions(given);
+    const called = calledOptions(given);
     const options: TableOptions = { ...cell.options, ...called };
     const written = <T>(option: TextOption, read: (template: string, place: FailurePlace) => T) => {
       const text = options[option];
@@ -210,19 +209,21 @@ export class ProseRenderer {
     if (label !== "") this.place(name, label);
     const printed = options.limit === undefined ? table : table.slice(0, options.limit);
     const markup = table.numRows === 0 ? "" : tableHtml(printed, this.tableLayout(options.merge === true, words));
-    const cut =
-      printed.numRows < table.numRows ? `<p class="note">共${table.numRows}行，列出前${printed.numRows}行。</p>` : "";
     const note = written("note", (text, place) => this.html(text, place));
     const signs = escapeHtml(legendText(markup, this.legend(options)));
-    const html = () =>
-      `<figure class="${["table", ...(["wide", "grid"] as const).filter(option => options[option] === true)].join(" ")}"` +
-      `${label === "" ? ` aria-label="${escapeHtml(title)}"` : ` id="tab-${escapeHtml(name)}"`}>` +
-      `${label === "" ? "" : captionHtml(escapeHtml(`${label}\u3000${title}`), words("unit"))}` +
-      `${markup === "" ? `<p class="empty">${NO_DATA}</p>` : scrolling(markup)}${cut}` +
-      `${noteHtml((note?.() ?? "") + signs)}` +
-      `${options.source === undefined ? "" : `<p class="source">资料来源：${escapeHtml(words("source")!)}</p>`}` +
-      `${options.sql === true ? queryDetails(cell.text) : ""}</figure>`;
-    return this.slots.block(html);
+    const figure = {
+      name,
+      label,
+      title,
+      unit: label === "" ? undefined : words("unit"),
+      tableHtml: markup,
+      cut: printed.numRows < table.numRows ? { rows: table.numRows, printed: printed.numRows } : null,
+      source: words("source"),
+      sql: options.sql === true ? cell.text : undefined,
+      isWide: options.wide === true,
+      isGrid: options.grid === true,
+    };
+    return this.slots.block(() => tableFigure({ ...figure, noteHtml: (note?.() ?? "") + signs }));
   }
 
   private tableLayout(
@@ -254,31 +255,21 @@ export class ProseRenderer {
     const { caption, unit } = this.chartWords(cell);
     const note = cell.note === undefined ? undefined : this.html(cell.note, chartTextPlace(cell, "note"));
     const table = this.context.table(cell.table)!;
-    const head = `<figure class="chart${cell.half ? " half" : ""}" id="fig-${escapeHtml(name)}">`;
-    const title = `<figcaption>${escapeHtml(`${label}\u3000${caption}`)}</figcaption>`;
-    if (table.numRows === 0) return this.slots.block(() => `${head}<p class="empty">${NO_DATA}</p>${title}</figure>`);
-    const marks = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
+    const figure = { name, label, title: caption, isHalf: cell.half === true };
+    if (table.numRows === 0) return this.slots.block(() => chartFigure({ ...figure, noteHtml: "", drawn: null }));
+    const marksHtml = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
     this.broken.push(...chartFailures(cell, unit, table, this.data.roles));
-    const data = this.chartTable(cell, table);
-    let onPaper = "";
+    const dataHtml = this.chartTable(cell, table);
+    let onPaperHtml = "";
     if (this.notebook.front["chart-data"] === "appendix") {
-      this.chartData.push({
-        name,
-        label,
-        caption,
-        unit,
-        table: scrolling(data),
-        columns: cell.columns?.length ?? table.numCols,
-      });
-      const link = `<a href="#${chartDataId(name)}">${chartDataLabel(this.chartData.length)}</a>`;
-      onPaper = `<p class="see on-paper">图中数据见${link}。</p>`;
+      const columns = cell.columns?.length ?? table.numCols;
+      this.chartData.push({ name, label, caption, unit, table: scrolling(dataHtml), columns });
+      onPaperHtml = `<a href="#${chartDataId(name)}">${chartDataLabel(this.chartData.length)}</a>`;
     }
-    const html = () =>
-      `${head}<div class="plot" tabindex="0">${this.charts.get(name) ?? ""}</div>${title}` +
-      `${noteHtml(note?.() ?? "")}` +
-      `${marks === "" ? "" : `<p class="source">资料来源：${marks}</p>`}${onPaper}` +
-      `<details class="data"><summary>图中数据${unit === undefined ? "" : escapeHtml(`（单位：${unit}）`)}</summary>${scrolling(data)}</details></figure>`;
-    return this.slots.block(html);
+    const drawn = { marksHtml, onPaperHtml, unit, dataHtml };
+    return this.slots.block(() =>
+      chartFigure({ ...figure, noteHtml: note?.() ?? "", drawn: { ...drawn, svg: this.charts.get(name) ?? "" } }),
+    );
   }
 
   /** The data of a chart; what it needs for drawing only may be left out. */
@@ -339,42 +330,15 @@ function ofCall<T>(read: (place: FailurePlace) => T): T {
   }
 }
 
-function noteHtml(html: string): string {
-  return html === "" ? "" : `<p class="note">注：${html}</p>`;
-}
-
 function columnWidth(text: string): number {
   const width = Number(text);
   if (!(width > 0 && width < 1000)) throw new Failure("helper-value", { helper: "widths", value: text });
   return width;
 }
 
-/** The options that {{table}} is given, checked. */
-function tableOptions(given: Readonly<Record<string, unknown>>): TableOptions {
-  const known: Readonly<Record<string, (typeof TABLE_OPTIONS)[keyof TableOptions]>> = TABLE_OPTIONS;
-  return Object.fromEntries(
-    Object.entries(given).map(([option, value]) => {
-      if (!Object.hasOwn(known, option))
-        throw new Failure("helper-option", { helper: "table", option, hint: nearest(option, Object.keys(known)) });
-      const read = optionValue(value, known[option]!);
-      if (read === undefined) throw new Failure("cell-option-value", { option, value: String(value) });
-      return [option, read];
-    }),
-  );
-}
-
 /** @param offset from the cell's first line: -1 is the line of its name and options */
 function placeOfCell({ file, line }: { file: string; line: number }, offset = 0): FailurePlace {
   return { file, line: line + offset, column: 1 };
-}
-
-function queryDetails(sql: string): string {
-  return `<details class="data"><summary>查询</summary><pre><code>${escapeHtml(sql.trim())}</code></pre></details>`;
-}
-
-/** What is wider than the page scrolls by itself, by keys too, below a title that stays. */
-function scrolling(table: string): string {
-  return `<div class="scroll" tabindex="0">${table}</div>`;
 }
 
 function columnIds(table: Table, cell: ChartCell): string[] {

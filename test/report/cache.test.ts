@@ -87,7 +87,7 @@ data: {name: 道路}
 caption: 道路
 description: 各年道路
 mark: bar
-encoding: {x: {field: 年份}, y: {field: 数值}}
+encoding: {x: {field: 年份}, y: {field: 数值, title: 公里}}
 \`\`\`
 `;
 
