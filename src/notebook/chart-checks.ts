@@ -21,7 +21,7 @@ export function chartFailures(cell: ChartCell, unit: string | undefined, table: 
   };
   const other = [...units].find(each => each !== unit);
   if (unit !== undefined && other !== undefined) tell("chart-unit-differs", { unit, other }, "unit");
-  const known = unit ?? (units.size === 1 ? [...units][0]! : undefined);
+  const known = knownUnit(unit, table, roles);
   if (known === undefined) return failures;
   for (const channel of ["x", "y"] as const) {
     const axes = axesOf(cell.spec, channel).filter(({ field }) => roles.value.includes(String(field)));
@@ -30,6 +30,12 @@ export function chartFailures(cell: ChartCell, unit: string | undefined, table: 
       tell("chart-axis-without-unit", { axis: channel, unit: known }, channel);
   }
   return failures;
+}
+
+/** The one unit of all figures of a chart, its own or that of its data; undefined where they have several or tell none. */
+export function knownUnit(unit: string | undefined, table: Table, roles: TableRoles): string | undefined {
+  const units = unitsOf(table, roles);
+  return unit ?? (units.size === 1 ? [...units][0] : undefined);
 }
 
 function unitsOf(table: Table, { unit }: TableRoles): Set<string> {

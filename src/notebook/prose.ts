@@ -4,7 +4,7 @@ import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter, Warehouse } from "../warehouse/connection.ts";
 import { calledOptions, type TableOptions } from "./cell-options.ts";
-import { chartFailures } from "./chart-checks.ts";
+import { chartFailures, knownUnit } from "./chart-checks.ts";
 import { chartDataAppendix, chartDataId, chartDataLabel, type PrintedChart } from "./chart-data.ts";
 import { chartPlace } from "./chart-place.ts";
 import { type ProseContext, proseContext } from "./context.ts";
@@ -259,7 +259,7 @@ export class ProseRenderer {
     if (table.numRows === 0) return this.slots.block(() => chartFigure({ ...figure, noteHtml: "", drawn: null }));
     const marksHtml = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
     this.broken.push(...chartFailures(cell, unit, table, this.data.roles));
-    const dataHtml = this.chartTable(cell, table);
+    const dataHtml = this.chartTable(cell, table, unit);
     let onPaperHtml = "";
     if (this.notebook.front["chart-data"] === "appendix") {
       const columns = cell.columns?.length ?? table.numCols;
@@ -273,13 +273,14 @@ export class ProseRenderer {
   }
 
   /** The data of a chart; what it needs for drawing only may be left out. */
-  private chartTable(cell: ChartCell, table: Table): string {
+  private chartTable(cell: ChartCell, table: Table, unit: string | undefined): string {
     const { columns, sources } = cell;
     try {
       return tableHtml(table, {
         cite: ids => this.sources.cite(ids).html,
         empty: "—",
         sourceColumn: sources,
+        ownDecimals: knownUnit(unit, table, this.data.roles) === undefined,
         ...(columns && { columns: sources === undefined ? columns : [...new Set([...columns, sources])] }),
       });
     } catch (error) {

@@ -24,6 +24,8 @@ export interface TableLayout {
   merge?: boolean;
   /** Of the columns printed, in shares of the table's width; without it the browser finds them. */
   widths?: readonly number[];
+  /** A number has the decimals of its own instead of its column's: figures of several units stand in one column. */
+  ownDecimals?: boolean;
 }
 
 /**
@@ -113,7 +115,9 @@ function toColumn(
   });
   const markWidth = shape === undefined ? 0 : Math.max(...marks.map(longestMark), 0);
   const cells = values.map((value, row) => {
-    const text = isSource ? "" : hangSign(valueText(value, digits, layout.empty), shape);
+    const own = digits !== undefined && value !== null && layout.ownDecimals === true;
+    const shown = own ? fractionDigits(exactNumber(value)!) : digits;
+    const text = isSource ? "" : hangSign(valueText(value, shown, layout.empty), shape);
     // The strip stands beside figures without marks too: it is what keeps all of them in line.
     return markWidth > 0 ? `${text}<span class="marks">${marks[row]}</span>` : text + marks[row];
   });
