@@ -1,4 +1,5 @@
 import { parseRecords } from "./csv.ts";
+import { type Organs, organName } from "./organs.ts";
 
 /**
  * One line of data/agencies.csv or data/people.csv: a printed name that stands for another one.
@@ -48,29 +49,34 @@ export function joinAliases(first: Aliases, second: Aliases): Aliases {
 }
 
 /**
- * The canonical name of a printed one. An alias of the region goes before one that holds everywhere; an alias of a
- * division does not hold in those above or below it, because 市民政局 of a county is another than that of its prefecture.
+ * The canonical name that an alias gives a printed one, null without one. An alias of the region goes before one that
+ * holds everywhere; an alias of a division does not hold in those above or below it, because 市民政局 of a county is
+ * another than that of its prefecture.
  */
-function canonicalName(name: string, regionCode: string, year: number, aliases: Aliases): string {
+function aliasOf(name: string, regionCode: string, year: number, aliases: Aliases): string | null {
   const fitting = (aliases.get(name) ?? []).filter(alias => year >= alias.from && year <= alias.to);
   const alias = fitting.find(({ region }) => region === regionCode) ?? fitting.find(({ region }) => region === "");
-  return alias?.canonical ?? name;
+  return alias?.canonical ?? null;
 }
 
 /**
  * The identity of an organisation: `<region code>/<canonical name>`. The same printed name in two regions is two
- * organisations; names that changed by decree or are abbreviated are one.
+ * organisations; names that changed by decree or are abbreviated are one. An alias may be of any of an organ's names; one
+ * of a name with itself keeps that name as it is.
  *
  *     市政务服务数据管理局, 440700, 2023 -> 440700/市政务和数据局
  *     市民政局, 440783, 2024            -> 440783/市民政局
+ *     县人力社保局, 331125, 2024         -> 331125/县人力资源社会保障局
  */
 export function resolveAgency(
   name: string,
   regionCode: string,
   year: number,
-  reference: { agencies: Aliases },
+  { agencies, organs }: { agencies: Aliases; organs: Organs },
 ): string {
-  return `${regionCode}/${canonicalName(name, regionCode, year, reference.agencies)}`;
+  const organ = organName(name, organs);
+  const alias = aliasOf(name, regionCode, year, agencies) ?? aliasOf(organ, regionCode, year, agencies);
+  return `${regionCode}/${alias === name ? name : organName(alias ?? organ, organs)}`;
 }
 
 /**
@@ -78,5 +84,5 @@ export function resolveAgency(
  * one region are taken for one; the tables print nothing that could tell them apart.
  */
 export function resolvePerson(name: string, regionCode: string, year: number, reference: { people: Aliases }): string {
-  return `${regionCode}/${canonicalName(name, regionCode, year, reference.people)}`;
+  return `${regionCode}/${aliasOf(name, regionCode, year, reference.people) ?? name}`;
 }

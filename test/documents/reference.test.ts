@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { parseAliases, resolveAgency, resolvePerson } from "../../src/documents/agencies.ts";
+import { parseRecords } from "../../src/documents/csv.ts";
 import { findRegion, resolveRegion } from "../../src/documents/metadata/region.ts";
+import { parseOrgans } from "../../src/documents/organs.ts";
 import { loadDocumentReference } from "../../src/documents/reference.ts";
 import { openWorkspace } from "../../src/workspace/workspace.ts";
 
@@ -26,10 +30,42 @@ test("agencies of one name in two regions are two", () => {
 
 test("an alias holds in its region and its years", () => {
   const agencies = parseAliases("name,canonical,region,from,to,note\n甲局,乙局,440700,2020,2022,\n甲局,丙局,,2023,,\n");
-  const resolve = (region: string, year: number) => resolveAgency("甲局", region, year, { agencies });
-  expect(resolve(jiangmen, 2021)).toBe("440700/乙局");
-  expect(resolve(jiangmen, 2023)).toBe("440700/丙局");
-  expect(resolve(kaiping, 2021)).toBe("440783/甲局");
+  const resolved = (region: string, year: number) =>
+    resolveAgency("甲局", region, year, { agencies, organs: reference.organs });
+  expect(resolved(jiangmen, 2021)).toBe("440700/乙局");
+  expect(resolved(jiangmen, 2023)).toBe("440700/丙局");
+  expect(resolved(kaiping, 2021)).toBe("440783/甲局");
+});
+
+const pairs = (verdict: string) =>
+  parseRecords(readFileSync(resolve(import.meta.dirname, "../fixtures/agencies/pairs.csv"), "utf8"), [
+    "verdict",
+    "name",
+    "other",
+    "why",
+  ]).filter(row => row.verdict === verdict);
+const agency = (name: string) => resolveAgency(name, "331125", 2024, reference);
+
+test.each(pairs("same"))("$name and $other are one organ of any region", ({ name, other }) => {
+  expect(agency(other)).toBe(agency(name));
+});
+
+test.each(pairs("different"))("$name and $other are two organs ($why)", ({ name, other }) => {
+  expect(agency(other)).not.toBe(agency(name));
+});
+
+test("an alias is of all names of an organ, leads to any of them, or keeps one apart", () => {
+  const agencies = parseAliases(
+    "name,canonical,region,from,to,note\n县卫生和计划生育局,县卫健局,,,,\n县人社局,县人社局,,,,\n县市场监管局,县质量局,,,,\n",
+  );
+  const resolved = (name: string) => resolveAgency(name, "331125", 2024, { agencies, organs: reference.organs });
+  expect(resolved("县卫生和计划生育局")).toBe(resolved("县卫生健康局"));
+  expect(resolved("县人社局")).not.toBe(resolved("县人力社保局"));
+  expect(resolved("县市监局")).toBe("331125/县质量局");
+});
+
+test("no name is of two organs", () => {
+  expect(() => parseOrgans("whole: [[甲局, 乙局], [丙局, 乙局]]\nby-ending: []\n")).toThrow("乙局");
 });
 
 test("written variants of a person are one", () => {
