@@ -33,6 +33,19 @@ test.each([
   ["分管领导及责任人", undefined],
   ["整改措施", undefined],
   ["满意度", undefined],
+  ["工程类别", "category"],
+  ["民生工程类别", "category"],
+  ["项目分类", "category"],
+  ["项目类别", "category"],
+  ["实事类别", "category"],
+  ["民生实事类别", "category"],
+  ["事项类别", "category"],
+  ["项目所属领域", "category"],
+  ["大类名称", "category"],
+  ["工程内容", "text"],
+  ["工程名称", "name"],
+  ["人员类别", undefined],
+  ["单位类别", undefined],
 ])("%s is %s", (name, role) => {
   const { roles } = meaningOf(name, lexicon);
   if (role === undefined) expect(roles).toEqual([]);
