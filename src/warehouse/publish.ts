@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { COMPARATORS } from "./comparators.ts";
+import { type ColumnTypes, createEmpty } from "./empty.ts";
 import type { LinkReference } from "./links/link.ts";
 import { itemLinkRows } from "./links/store.ts";
-import { commentRenamedColumns } from "./rename-comments.ts";
-import { DOCUMENT_TABLES, TABLES, type TableName, type TableRows } from "./rows.ts";
+import { DOCUMENT_TABLES, type Row, TABLES, type TableName, type TableRows } from "./rows.ts";
 import { quoteText } from "./sql-text.ts";
 import { withTemporary } from "./temporary.ts";
 
@@ -48,31 +48,30 @@ export function removeDrafts(path: string): void {
 }
 
 async function write(draft: string, contents: Contents): Promise<void> {
-  const instance = await DuckDBInstance.create(draft);
+  const { instance, types } = await createEmpty(draft);
   const connection = await instance.connect();
   try {
     if (contents.keep) {
       await connection.run(`ATTACH ${quoteText(contents.keep.path)} AS earlier (READ_ONLY)`);
     }
     await connection.run("BEGIN TRANSACTION");
-    await connection.run(sqlFile("schema.sql"));
-    // Numbered, for a view stands on those of the files before it.
-    for (const name of readdirSync(new URL("views/", import.meta.url)).sort())
-      await connection.run(sqlFile(`views/${name}`));
-    await commentRenamedColumns(connection);
     const comparators = Object.entries(COMPARATORS).map(([comparator, { words, sign }]) => ({
       comparator,
       words,
       sign,
     }));
-    await insertRows(connection, "comparators", comparators);
+    const insert = (table: TableName, rows: readonly Row[]) => insertRows(connection, table, types.get(table)!, rows);
+    await insert("comparators", comparators);
     for (const table of TABLES) {
       if (contents.keep && DOCUMENT_TABLES.includes(table))
-        await keepRows(connection, table, contents.keep.documentIds);
-      for (const rows of contents.rows) if (rows[table]?.length) await insertRows(connection, table, rows[table]);
+        await keepRows(connection, table, types.get(table)!, contents.keep.documentIds);
+      await insert(
+        table,
+        contents.rows.flatMap(rows => rows[table] ?? []),
+      );
     }
     if (contents.fill) await contents.fill(connection);
-    if (contents.links) await insertRows(connection, "item_links", await itemLinkRows(connection, contents.links));
+    if (contents.links) await insert("item_links", await itemLinkRows(connection, contents.links));
     await connection.run("COMMIT");
     if (contents.keep) await connection.run("DETACH earlier");
     await connection.run("CHECKPOINT");
@@ -82,28 +81,33 @@ async function write(draft: string, contents: Contents): Promise<void> {
   }
 }
 
-async function keepRows(connection: DuckDBConnection, table: TableName, documentIds: readonly string[]): Promise<void> {
-  const columns = await columnTypes(connection, table);
+async function keepRows(
+  connection: DuckDBConnection,
+  table: TableName,
+  types: ColumnTypes,
+  documentIds: readonly string[],
+): Promise<void> {
   const owner =
-    "document_id" in columns
-      ? "document_id"
-      : `split_part(${"measure_id" in columns ? "measure_id" : "item_id"}, '/', 1)`;
+    "document_id" in types ? "document_id" : `split_part(${"measure_id" in types ? "measure_id" : "item_id"}, '/', 1)`;
   await connection.run(
     `INSERT INTO ${table} BY NAME SELECT * FROM earlier.${table} WHERE ${owner} IN (SELECT unnest(from_json($ids::JSON, '["VARCHAR"]')))`,
     { ids: JSON.stringify(documentIds) },
   );
 }
 
+/** Length of the JSON text that one statement takes in, if not a single row is longer. */
+const BATCH = 2 ** 23;
+
 /**
- * Rows go in as one bound JSON text with the table's own column types: strings become DECIMAL, DATE and the rest
+ * Rows go in as bound JSON texts with the table's own column types: strings become DECIMAL, DATE and the rest
  * exactly, and no value is ever pasted into SQL.
  */
 async function insertRows(
   connection: DuckDBConnection,
   table: TableName,
-  rows: readonly Readonly<Record<string, unknown>>[],
+  types: ColumnTypes,
+  rows: readonly Row[],
 ): Promise<void> {
-  const types = await columnTypes(connection, table);
   const structure = JSON.stringify([
     Object.fromEntries(
       Object.entries(types).map(([name, type]) => [
@@ -116,23 +120,25 @@ async function insertRows(
   const select = Object.entries(types).map(([name, type]) =>
     type === "BLOB" ? `from_base64(row.${name}) AS ${name}` : `row.${name}`,
   );
-  await connection.run(
-    `INSERT INTO ${table} BY NAME SELECT ${select.join(", ")} FROM (SELECT unnest(from_json($rows::JSON, $structure)) AS row)`.replace(
-      "$structure",
-      quoteText(structure),
-    ),
-    { rows: JSON.stringify(rows) },
-  );
+  const sql =
+    `INSERT INTO ${table} BY NAME SELECT ${select.join(", ")} ` +
+    `FROM (SELECT unnest(from_json($rows::JSON, ${quoteText(structure)})) AS row)`;
+  for (const batch of jsonBatches(rows)) await connection.run(sql, { rows: batch });
 }
 
-async function columnTypes(connection: DuckDBConnection, table: TableName): Promise<Record<string, string>> {
-  const result = await connection.runAndReadAll(
-    "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() AND table_name = $table ORDER BY column_index",
-    { table },
-  );
-  return Object.fromEntries(result.getRows() as [string, string][]);
-}
-
-function sqlFile(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), "utf8");
+/** The rows as JSON arrays, few enough to be held in memory more than once. */
+function* jsonBatches(rows: readonly Row[]): Generator<string> {
+  let batch: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    const text = JSON.stringify(row);
+    if (length > 0 && length + text.length > BATCH) {
+      yield `[${batch.join(",")}]`;
+      batch = [];
+      length = 0;
+    }
+    batch.push(text);
+    length += text.length;
+  }
+  if (length > 0) yield `[${batch.join(",")}]`;
 }

@@ -22,6 +22,7 @@ export async function commentRenamedColumns(connection: DuckDBConnection): Promi
     `SELECT view_name, json_serialize_sql(regexp_replace(sql, '^CREATE VIEW .*? AS ', ''))::VARCHAR FROM duckdb_views()
      WHERE database_name = current_database() AND NOT internal ORDER BY view_oid`,
   );
+  const statements: string[] = [];
   for (const [view, json] of views as [string, string][]) {
     const own = comments.get(view)!;
     const node = (JSON.parse(json) as { statements: { node: SelectNode }[] }).statements[0]?.node;
@@ -40,9 +41,10 @@ export async function commentRenamedColumns(connection: DuckDBConnection): Promi
       const here = renamed.find(other => other.table === table && other.column === unit)?.name ?? unit;
       const text = commentText({ zh, en, unit: here });
       own.set(name, text);
-      await connection.run(`COMMENT ON COLUMN ${quoteIdentifier(view)}.${quoteIdentifier(name)} IS ${quoteText(text)}`);
+      statements.push(`COMMENT ON COLUMN ${quoteIdentifier(view)}.${quoteIdentifier(name)} IS ${quoteText(text)}`);
     }
   }
+  await connection.run(statements.join(";\n"));
 }
 
 /** What json_serialize_sql gives of a SELECT, as far as it is read here. */
