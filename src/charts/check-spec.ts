@@ -27,17 +27,26 @@ const MARKS = [
 ];
 /** Keys under which Vega fetches something or links out of the page. */
 const REFERENCES = ["url", "href", "loader"];
+/** Makes another choice every time it is drawn. */
+const CHANCE = "sample";
 
 /**
  * Refuses what no chart of ours may hold: references to anything outside, generated data, giant sizes. Specs come with
  * notebooks from other people. The loader refuses once more at run time (render.ts), for what expressions make up.
  */
 export function refuseHostile(spec: ChartSpec): void {
-  const size = JSON.stringify(spec).length;
+  const text = JSON.stringify(spec);
+  const size = text.length;
   if (size > MAX_SPEC_CHARACTERS)
     throw new Failure("chart-too-large", { what: "spec", size, limit: MAX_SPEC_CHARACTERS });
+  // In CSS, of colours, fonts and cursors; those that expressions make are met in the picture (draw.ts).
+  if (/\burl\s*\(/i.test(text)) throw new Failure("chart-external", { key: "url()" });
+  // ROW, by which a live chart knows its rows, begins with one: no spec may make a field of that name.
+  if (text.includes("\\u0000")) throw new Failure("chart-invalid", { detail: "U+0000" });
   for (const [key, value, parent] of entriesWithin(spec)) {
     if (REFERENCES.includes(key)) throw new Failure("chart-external", { key });
+    if (key === "transform" && asArray(value).some(each => isObject(each) && CHANCE in each))
+      throw new Failure("chart-invalid", { detail: `transform: ${CHANCE}` });
     if (key === "mark" && (value === "image" || (isObject(value) && value.type === "image")))
       throw new Failure("chart-external", { key: "image" });
     const mark = key === "mark" ? (isObject(value) ? value.type : value) : undefined;
@@ -121,8 +130,11 @@ function columnsOfData(source: Json, data: ReadonlyMap<string, ChartData>): stri
 }
 
 function demand(field: string, known: ReadonlySet<string>): void {
-  if (!known.has(columnOfField(field)))
-    throw new Failure("chart-unknown-field", { field: columnOfField(field), fields: [...known].join("、") });
+  const column = columnOfField(field);
+  if (!known.has(column)) throw new Failure("chart-unknown-field", { field: column, fields: [...known].join("、") });
+  // Vega keeps what it knows of fields in plain objects, which have these from the start.
+  if (column in Object.prototype)
+    throw new Failure("chart-invalid", { detail: `a field may not have the name "${column}", which JavaScript has` });
 }
 
 /** Fields of encodings and of the expressions in them. */

@@ -13,7 +13,8 @@ export interface ChartData {
 /**
  * A table of the warehouse as rows for Vega, column by column:
  * numbers of every kind (DECIMAL and BIGINT too) as the nearest double, which is what a drawing can show;
- * dates and timestamps as milliseconds since 1970 in UTC, so that no time zone moves a day; null stays null.
+ * dates and timestamps as milliseconds since 1970 in UTC, so that no time zone moves a day; null stays null. A column
+ * `__proto__` is left out.
  * @throws Failure `chart-date-range` for a day that no date of JavaScript can be, infinity among them
  */
 export function toChartData(table: Table): ChartData {
@@ -21,7 +22,8 @@ export function toChartData(table: Table): ChartData {
   const rows = Array.from({ length: table.numRows }, (): Record<string, unknown> => ({}));
   for (const field of table.schema.fields) {
     const column = table.getChild(field.name);
-    if (column === null) continue;
+    // Assigned to an object this name would change what the object is.
+    if (column === null || field.name === "__proto__") continue;
     const { kind, convert } = converter(column);
     columns.set(field.name, kind);
     let i = 0;

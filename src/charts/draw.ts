@@ -94,21 +94,32 @@ function compile(spec: Json, theme: ThemeName, { vega, vegaLite }: VegaLibraries
 async function draw(spec: Json, { vega }: VegaLibraries, remarks: Remarks, interpreter?: unknown): Promise<string> {
   // Numbers of clip paths and gradients count on through a process; from the start they are the same every time.
   vega.resetSVGDefIds();
-  const view = new vega.View(vega.parse(spec as never, undefined, { ast: interpreter !== undefined }), {
-    renderer: "none",
-    ...(interpreter !== undefined && { expr: interpreter }),
-    logger: remarks.logger(),
-    loader: refusingLoader(),
-    locale: chineseLocale,
-  } as never);
+  let view: { toSVG(): Promise<string>; finalize(): unknown } | undefined;
   try {
+    view = new vega.View(vega.parse(spec as never, undefined, { ast: interpreter !== undefined }), {
+      renderer: "none",
+      ...(interpreter !== undefined && { expr: interpreter }),
+      logger: remarks.logger(),
+      loader: refusingLoader(),
+      locale: chineseLocale,
+    } as never);
     const svg = await view.toSVG();
     remarks.demandHarmless();
+    refuseAddresses(svg);
     return svg;
   } catch (error) {
     throw asFailure(error);
   } finally {
-    view.finalize();
+    view?.finalize();
+  }
+}
+
+/** Colours and fonts may be made by expressions or come with the data: what they have become tells. */
+function refuseAddresses(svg: string): void {
+  for (const [tag] of svg.matchAll(/<[a-z][^>]*>/gi)) {
+    // Clip paths and gradients of the picture itself are the only ones; an escape of CSS may spell url otherwise.
+    const found = /\burl\((?!#)[^"]*|(?:[\w-]*(?:fill|stroke|style|font|cursor)[\w-]*)="[^"]*\\[^"]*/i.exec(tag);
+    if (found) throw new Failure("chart-external", { key: found[0].slice(0, 80) });
   }
 }
 

@@ -20,7 +20,14 @@ export function teachVega(vega) {
   vega.expressionFunction("wan", /** @type {(value: unknown) => string} */ value => formatWan(Number(value)));
   // As JavaScript has it. The interpreter of pages (vega-interpreter 2.3) takes one number for a year, not for a time.
   vega.expressionFunction("datetime", /** @type {(...parts: [number]) => Date} */ (...parts) => new Date(...parts));
+  for (const name of UNSTEADY)
+    vega.expressionFunction(name, () => {
+      throw new Error(`${name}() is not supported: a chart is the same whenever and wherever it is drawn`);
+    });
 }
+
+/** What tells of the moment or of the machine: a page would draw another picture than the one that was printed. */
+const UNSTEADY = ["now", "random", "screen", "windowSize", "containerSize", "timezoneoffset"];
 
 /**
  * What Vega has there but its types leave out.

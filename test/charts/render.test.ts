@@ -158,6 +158,39 @@ describe("what is refused", () => {
     ["data from an address", { ...bar, data: { url: "https://example.org/data.csv" } }, "chart-external"],
     ["a picture", { ...bar, mark: { type: "image", url: "https://example.org/a.png" } }, "chart-external"],
     ["a link", { ...bar, encoding: { ...bar.encoding, href: { value: "https://example.org" } } }, "chart-external"],
+    [
+      "a colour from an address",
+      { ...bar, mark: { type: "bar", fill: "url(https://example.org/a.svg#a)" } },
+      "chart-external",
+    ],
+    [
+      "a colour from an address that an expression makes",
+      { ...bar, mark: { type: "bar", fill: { expr: "'u' + 'rl(https://example.org/a.svg#a)'" } } },
+      "chart-external",
+    ],
+    [
+      "a cursor from an address",
+      { ...bar, mark: { type: "bar", cursor: "URL(https://example.org/a.cur)" } },
+      "chart-external",
+    ],
+    [
+      "a font that is written in escapes",
+      { ...bar, mark: { type: "bar", fill: "\\75rl(https://example.org/a.svg#a)" } },
+      "chart-external",
+    ],
+    ["a field as rows are numbered by", { ...bar, transform: [{ calculate: "1", as: "\0row" }] }, "chart-invalid"],
+    ["chance", { ...bar, transform: [{ sample: 1 }] }, "chart-invalid"],
+    ...["now()", "random()", "screen().width", "windowSize()[0]", "containerSize()[0]", "timezoneoffset(0)"].map(
+      (call): [string, ChartSpec, string] => [
+        call,
+        {
+          ...bar,
+          transform: [{ calculate: `datum.数值 * (${call} > 0 ? 2 : 1)`, as: "双倍" }],
+          encoding: { ...bar.encoding, y: { field: "双倍", type: "quantitative" } },
+        },
+        "chart-invalid",
+      ],
+    ),
     ["endless data", { ...bar, data: { sequence: { start: 0, stop: 1e9 } } }, "chart-invalid"],
     ["a giant", { ...bar, width: 1e6 }, "chart-too-large"],
     [
@@ -173,6 +206,19 @@ describe("what is refused", () => {
   ];
   test.each(refused)("%s", async (_, spec, code) => {
     await expect(draw(spec)).rejects.toMatchObject({ name: "Failure", code });
+  });
+
+  test.each(["constructor", "toString", "__proto__"])("a field named %s, and nothing else of its table", async name => {
+    const { Field, makeData, RecordBatch, Schema, Struct, Table, Utf8, vectorFromArray } = await import("apache-arrow");
+    const column = vectorFromArray(["甲", "乙"], new Utf8()).data[0]!;
+    const fields = [name, "名称"].map(each => new Field(each, new Utf8()));
+    const data = makeData({ type: new Struct(fields), length: 2, children: [column, column] });
+    const tables = new Map([["表", new Table([new RecordBatch(new Schema(fields), data)]) as never]]);
+    const of = (field: string) => renderChart({ ...bar, encoding: { x: { field } } }, tables, { description: "说明" });
+    await expect(of(name)).rejects.toMatchObject({
+      code: name === "__proto__" ? "chart-unknown-field" : "chart-invalid",
+    });
+    expect((await of("名称")).svg).toContain("甲");
   });
 
   test("a spec that takes all memory, and the next chart is drawn", async () => {
