@@ -12,6 +12,7 @@ import {
 import type { Workspace } from "../workspace/workspace.ts";
 import { readDataFile } from "./data-file.ts";
 import type { ListWords } from "./own-words.ts";
+import type { TaskWords } from "./task-figure.ts";
 import { type WordTable, wordSet } from "./word-table.ts";
 
 /** Where words of a rule are looked for. */
@@ -67,6 +68,8 @@ const catalogueFile = v.strictObject({
   left_words: v.optional(entries, []),
   narrowing_words: v.optional(entries, []),
   head_tails: v.optional(entries, []),
+  place_words: v.optional(entries, []),
+  reach_words: v.optional(entries, []),
   indicators: v.optional(v.array(indicatorFile), []),
 });
 
@@ -102,7 +105,7 @@ export interface SharedFigure {
   alsoBasis: string;
 }
 
-export interface Catalogue extends ListWords {
+export interface Catalogue extends ListWords, TaskWords {
   indicators: Indicator[];
   /** In the order of the file: the first that fits links a measure. */
   rules: Rule[];
@@ -151,6 +154,8 @@ export function loadCatalogue(workspace: Workspace): Catalogue {
     begunWords: words("begun_words"),
     narrowingWords: words("narrowing_words"),
     headTails: words("head_tails"),
+    placeWords: words("place_words"),
+    reachWords: words("reach_words"),
     sharedFigures: indicators.flatMap(sharedFigures),
     sameUnits: new Map(indicators.map(({ id, same_units }) => [id, same_units])),
   };

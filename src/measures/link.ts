@@ -1,3 +1,4 @@
+import Big from "big.js";
 import type { Document, Item, Measure } from "../model.ts";
 import type { Catalogue, Rule, RulePlace } from "./catalogue.ts";
 import { type Clauses, readClauses } from "./clauses.ts";
@@ -6,6 +7,7 @@ import { contextText } from "./context-text.ts";
 import { unitsConvert } from "./convert.ts";
 import { type OwnWords, type Placed, readOwnWords } from "./own-words.ts";
 import { holds, names, type Passage, passage } from "./passage.ts";
+import { type FigureText, figureText, type TaskFigure, taskFigure } from "./task-figure.ts";
 import type { WordTable } from "./word-table.ts";
 
 /** The words a rule may ask for, at each of its places. */
@@ -36,7 +38,9 @@ export function linkIndicators(
   const category = `${compact(item.category ?? "").text}。`;
   const units = task.measures.map(({ unit }) => unit);
   const itemWords = { whole: passage(category + task.whole.text), all: passage(category + task.text), units };
-  return groups.flatMap(text => linkText(text, itemWords, catalogue));
+  const promised = linkText(task, itemWords, null, catalogue);
+  const figures = figureText(task.source, promised);
+  return groups.flatMap(text => (text === task ? promised : linkText(text, itemWords, figures, catalogue)));
 }
 
 /** The words of the item's task and category, without and with those that speak of parts alone. */
@@ -47,8 +51,10 @@ interface ItemWords {
   units: readonly string[];
 }
 
-function linkText(read: ReadText, item: ItemWords, catalogue: Catalogue): Measure[] {
+/** @param task the linked figures of the task; null for the task itself */
+function linkText(read: ReadText, item: ItemWords, task: FigureText | null, catalogue: Catalogue): Measure[] {
   const linked: Measure[] = [];
+  const said = figureText(read.source, read.measures);
   let previous: { end: number; isChange: boolean } | null = null;
   for (const [index, measure] of read.measures.entries()) {
     const words = wordsOf(measure, read, index, item, catalogue);
@@ -60,7 +66,10 @@ function linkText(read: ReadText, item: ItemWords, catalogue: Catalogue): Measur
     const { partOf } = read.own[index]!;
     const whole = partOf === null ? null : linked[partOf]!;
     const isLeft = catalogue.leftWords.endingAt(read.text, read.placed[index]!.start) !== null;
-    const rule = isLeft ? undefined : ruleFor(measure, words, catalogue);
+    const own = isLeft ? undefined : ruleFor(measure, words, catalogue);
+    const isOther = isLeft || partOf !== null || words.isChange || words.isCompared || words.isBegun;
+    const promised = task === null || isOther ? null : taskFigure(said, index, task, catalogue);
+    const rule = promised && isOf(promised, measure, own, catalogue) ? promised.measure : own;
     const isWhole = rule?.indicatorId === whole?.indicatorId && rule?.basis === whole?.basis;
     linked.push(
       !rule || isWhole
@@ -69,6 +78,20 @@ function linkText(read: ReadText, item: ItemWords, catalogue: Catalogue): Measur
     );
   }
   return linked;
+}
+
+/** Whether a figure takes indicator and basis of the task's: its own words give none, or the same one without the place. */
+function isOf(
+  { measure: promised, isPlaceLeftOut }: TaskFigure,
+  measure: Measure,
+  own: Rule | undefined,
+  catalogue: Catalogue,
+): boolean {
+  const { indicatorId, basis } = promised;
+  if (own || indicatorId === null) return isPlaceLeftOut && own?.indicatorId === indicatorId;
+  const rule = catalogue.rules.find(rule => rule.indicatorId === indicatorId && rule.basis === basis);
+  // 新建10家 and 达到32家: what stands there by then, and not what the year adds.
+  return rule?.kind !== "flow" || measure.subject !== "" || new Big(measure.value).lte(promised.value);
 }
 
 interface MeasuredText {

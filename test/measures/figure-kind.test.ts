@@ -40,6 +40,17 @@ describe("what a number is by its own sentence", () => {
 
 describe("what is counted", () => {
   test.each([
+    ["在城区新增口袋公园5个。", "已新增口袋公园3个。", "城区新增口袋公园"],
+    ["在城区新增口袋公园5个。", "全县已新增口袋公园3个。", "口袋公园"],
+    ["新增城区口袋公园5个。", "已新增口袋公园3个。", "口袋公园"],
+  ])("%s | %s: %s", (task, progress, expected) => {
+    const item = { ...itemOf(task, "task"), progress } as Item;
+    const measures = extractMeasures(item, lexicon, YEAR);
+    const words = measureWords(measures, item, YEAR, lexicon, catalogue);
+    expect(words[measures.findIndex(({ context }) => context === "progress")]!.counted).toBe(expected);
+  });
+
+  test.each([
     ["新建口袋公园3个。", "口袋公园", false],
     ["已建成口袋公园3个。", "口袋公园", false],
     ["带动就业300人。", "带动就业", false],

@@ -100,6 +100,34 @@ describe("a number in a cell of its own is told by the task beside it", () => {
   ])("%s | %s", (text, progress, expected) => expect(cells(text, progress)).toEqual(expected));
 });
 
+describe("a report or step that says less than its task", () => {
+  const told = (task: string, progress: string) =>
+    linked({ ...(itemOf(task, "task") as Item), progress, category: null })
+      .filter(({ context }) => context === "progress")
+      .map(({ indicatorId, basis }) => indicatorId && `${indicatorId}/${basis}`);
+  test.each([
+    ["在城区新增公共停车泊位200个。", "已新增公共停车泊位126个。", ["car-parking-spaces/added-in-town"]],
+    ["在高速公路服务区新建充电桩100个。", "已新建充电桩60个。", ["ev-charging-piles/service-areas"]],
+    ["在城区新增公共停车泊位200个。", "已新增126个。", ["car-parking-spaces/added-in-town"]],
+    // Another place, the whole and its part, a kind of its own, what is only begun, a noun's own modifier.
+    ["在城区新增公共停车泊位200个。", "全县已新增公共停车泊位300个。", ["car-parking-spaces/added"]],
+    ["在城区新增公共停车泊位200个。", "全县已新增300个。", [null]],
+    ["在城区新增公共停车泊位200个。", "已新增公共停车泊位300个，其中城区126个。", ["car-parking-spaces/added", null]],
+    ["在城区新增公共停车泊位200个。", "已新增新能源停车泊位126个。", ["car-parking-spaces/added"]],
+    ["在城区新增公共停车泊位200个。", "已开工建设126个。", [null]],
+    ["在服务区新建充电桩100个、在小区新建充电桩300个。", "已新建充电桩60个。", ["ev-charging-piles/all"]],
+    ["全县在运营的老年助餐服务点达到32家。", "达到28家。", ["elderly-meal-points/points-running"]],
+    ["新建老年助餐服务点10家。", "达到32家。", [null]],
+    ["公办幼儿园在园幼儿占比达到65%。", "达到61%。", ["public-kindergarten-share/share"]],
+    ["公办幼儿园在园幼儿占比达到65%。", "完成60%。", [null]],
+    ["公办幼儿园在园幼儿占比达到65%，群众满意率达到90%。", "达到61%。", [null]],
+    ["改造城镇老旧小区4个，惠及居民700户。", "完成改造3个。", ["old-neighbourhoods/carried-out"]],
+    ["改造城镇老旧小区4个，惠及居民700户。", "已整治3个。", [null]],
+    ["开工改造城镇老旧小区5个。", "改造3个。", [null]],
+    ["新建电动自行车充电插座1200个，改造充电插座300个。", "新建600个。", [null]],
+  ])("%s | %s", (task, progress, expected) => expect(told(task, progress)).toEqual(expected));
+});
+
 describe("rules hold for other places", () => {
   test.each([
     ["城乡低保标准提高到每人每月815元", ["subsistence-allowance/standard"]],
