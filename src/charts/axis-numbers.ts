@@ -1,4 +1,5 @@
-import { fieldChannel, isObject, type Json, markType } from "./spec.ts";
+import { columnOfField, fieldChannel, isObject, type Json, markType } from "./spec.ts";
+import { isYearField } from "./years.ts";
 
 /** Below it a number reads the same with and without 万 and grouping, and an axis ends before it comes to 1000. */
 const LARGE = 500;
@@ -7,16 +8,12 @@ const OWN_FORMAT = ["format", "formatType", "labelExpr", "labels"];
 /**
  * Writes large numbers on axes and in labels as the text of a Chinese paper does: 5万 and 5000, not 50,000 and 5,000.
  * What the author formats stays.
- * @param isYear says that a field holds years, which are no quantities
  */
-export function writeNumbers(
-  view: Json,
-  rows: readonly Record<string, unknown>[],
-  isYear: (field: string) => boolean,
-): void {
+export function writeNumbers(view: Json, rows: readonly Record<string, unknown>[]): void {
   for (const channel of ["x", "y", "text"]) {
     const definition = fieldChannel(view, channel);
-    if (definition?.type !== "quantitative" || isYear(definition.field) || definition.stack === "normalize") continue;
+    if (definition?.type !== "quantitative" || isYearField(definition.field) || definition.stack === "normalize")
+      continue;
     if (largest(view, definition, rows) < LARGE) continue;
     if (channel === "text") {
       if (!OWN_FORMAT.some(key => key in definition)) definition.formatType = "wan";
@@ -29,7 +26,8 @@ export function writeNumbers(
 
 /** The largest number that the axis may come to: where values may be stacked or summed, their sum. */
 function largest(view: Json, { field, aggregate }: Json, rows: readonly Record<string, unknown>[]): number {
-  const sizes = rows.map(row => Math.abs(Number(row[String(field)] ?? 0)) || 0);
+  const column = columnOfField(String(field));
+  const sizes = rows.map(row => Math.abs(Number(row[column] ?? 0)) || 0);
   const isSummed = aggregate !== undefined || ["bar", "area"].includes(markType(view) ?? "");
   return isSummed ? sizes.reduce((sum, size) => sum + size, 0) : Math.max(0, ...sizes);
 }

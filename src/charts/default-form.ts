@@ -1,8 +1,8 @@
 import { Failure } from "../failure.ts";
 import type { ChartData } from "./columns.ts";
 import type { ChartForm } from "./forms.ts";
-import { isYearField } from "./house-rules.ts";
 import type { ChartSpec, Json } from "./spec.ts";
+import { isYearField } from "./years.ts";
 
 /** Series that colour and dash tell apart; more stand in small charts of their own. */
 const MOST_COLOURS = 6;

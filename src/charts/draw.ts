@@ -1,10 +1,11 @@
 import { Failure } from "../failure.ts";
 import type { ChartData } from "./columns.ts";
 import { fillData, numbered } from "./fill-data.js";
-import { applyHouseRules, PAPER_WIDTH } from "./house-rules.ts";
+import { applyHouseRules } from "./house-rules.ts";
 import { clearShapes } from "./legends.ts";
 import { isLiveable } from "./live.ts";
 import { chineseLocale } from "./locale.js";
+import { PAPER_WIDTH } from "./sizes.ts";
 import { type ChartSpec, isObject, type Json } from "./spec.ts";
 import { finishSvg } from "./svg.ts";
 import { type ThemeName, themeConfig } from "./theme.ts";

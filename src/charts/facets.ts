@@ -1,17 +1,16 @@
-import { allViews, asArray, columnOfField, fieldChannel, isObject, type Json } from "./spec.ts";
+import { AXIS_ROOM } from "./sizes.ts";
+import { allViews, asArray, fieldChannel, isObject, type Json } from "./spec.ts";
+import { distinct } from "./view-data.ts";
 
 /** Least room between charts that stand below or beside one another: the head of the lower one needs it. */
 const ROOM = { row: 28, column: 16 };
 const USUAL = { row: 28, column: 28 };
-/** Of the axis of one small chart, when it is reckoned how many fit side by side. */
-const AXIS_ROOM = 70;
 
 /** Small charts stand in the order of the rows, as all names do; Vega-Lite would sort them by code point. */
 export function orderFacets(view: Json, rows: readonly Record<string, unknown>[]): void {
   for (const definition of facetsOf(view)) {
     if (typeof definition.field !== "string" || "sort" in definition || "bin" in definition) continue;
-    const column = columnOfField(definition.field);
-    const names = [...new Set(rows.map(row => row[column]).filter(value => typeof value === "string"))];
+    const names = distinct(rows, definition.field).filter(value => typeof value === "string");
     if (names.length > 1) definition.sort = names;
   }
 }

@@ -1,4 +1,5 @@
-import { allViews, columnOfField, fieldChannel, isObject, type Json } from "./spec.ts";
+import { allViews, fieldChannel, isObject, type Json } from "./spec.ts";
+import { distinct } from "./view-data.ts";
 
 /**
  * Names in a legend, and with them colours, in the order of the rows. Vega-Lite promises that of a chart by itself, but
@@ -13,8 +14,7 @@ export function orderLegend(view: Json, root: Json, rows: readonly Record<string
       continue;
     const scale = isObject(definition.scale) ? definition.scale : {};
     if ("domain" in scale) continue;
-    const column = columnOfField(definition.field);
-    const names = [...new Set(rows.map(row => row[column]).filter(value => typeof value === "string"))];
+    const names = distinct(rows, definition.field).filter(value => typeof value === "string");
     if (names.length > 1) definition.scale = { ...scale, domain: names };
   }
 }

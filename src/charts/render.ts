@@ -4,7 +4,7 @@ import { checkFields, refuseHostile, tablesOf } from "./check-spec.ts";
 import { type ChartData, toChartData } from "./columns.ts";
 import type { Chart } from "./draw.ts";
 import { drawApart } from "./drawing-apart.ts";
-import { PAPER_WIDTH } from "./house-rules.ts";
+import { PAPER_WIDTH } from "./sizes.ts";
 import { type ChartSpec, isObject } from "./spec.ts";
 import type { ThemeName } from "./theme.ts";
 

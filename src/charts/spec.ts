@@ -19,6 +19,9 @@ export function childViews(view: Json): Json[] {
   return [...children, view.spec].filter(isObject);
 }
 
+/** The channels that have an axis. */
+export const POSITIONS = ["x", "y"] as const;
+
 /** A view and all views inside it, outermost first. */
 export function allViews(view: Json): Json[] {
   return [view, ...childViews(view).flatMap(allViews)];
@@ -34,6 +37,20 @@ export function markType(view: Json): string | null {
 export function fieldChannel(view: Json, channel: string): (Json & { field: string }) | null {
   const definition = isObject(view.encoding) ? view.encoding[channel] : undefined;
   return isObject(definition) && typeof definition.field === "string" ? (definition as Json & { field: string }) : null;
+}
+
+/** The channels of a view that are defined by an object, with their names. */
+export function channels(view: Json): [name: string, definition: Json][] {
+  return isObject(view.encoding)
+    ? Object.entries(view.encoding).filter((entry): entry is [string, Json] => isObject(entry[1]))
+    : [];
+}
+
+/** Whether a channel shows names or classes, not a scale of numbers. */
+export function isDiscrete(definition: Json | null): definition is Json & { field: string } {
+  return (
+    definition !== null && (definition.type === "nominal" || definition.type === "ordinal") && !("bin" in definition)
+  );
 }
 
 /** A field as Vega-Lite writes it, as the column it means: `a\.b` -> `a.b`. */

@@ -49,7 +49,7 @@ export function themeConfig(theme: ThemeName): Json {
       gridWidth: 0.8,
       labelColor: text,
       labelFontSize: LABEL_SIZE,
-      // Nothing is cut: long names are wrapped (house-rules.ts) instead.
+      // Nothing is cut: long names are wrapped (fit-sizes.ts) instead.
       labelLimit: 0,
       labelPadding: 6,
       labelSeparation: 6,
@@ -102,7 +102,7 @@ export function themeConfig(theme: ThemeName): Json {
     title: { color: text, fontSize: 15, fontWeight: "bold", anchor: "start", limit: 0, offset: 10 },
     text: { color: text, fontSize: 12 },
     bar: { color: PALETTE[0] },
-    // A year without a document is a null row (house-rules.ts): the line stops there and begins anew.
+    // A year without a document is a null row (years.ts): the line stops there and begins anew.
     mark: { invalid: "break-paths-show-path-domains" },
     line: { color: PALETTE[0], strokeWidth: 2.2, point: { filled: true, size: 64 }, strokeCap: "butt" },
     trail: { color: PALETTE[0] },

@@ -34,6 +34,9 @@ export interface ChartWords {
   unit: string | undefined;
 }
 
+/** The name of a bulletin stands on one line of 156 mm: more characters would be smaller than those of the text. */
+const LONGEST_NAME = 27;
+
 /** What a bulletin's head and foot say; an empty text is left out. */
 export type MastheadTexts = Readonly<Record<keyof Masthead, string>>;
 
@@ -97,7 +100,7 @@ export class ProseRenderer {
   /**
    * Head and foot of a bulletin, if the paper is one.
    *
-   * @throws Failure masthead-without-name, masthead-copies
+   * @throws Failure masthead-without-name, masthead-name-long, masthead-copies
    */
   masthead(): MastheadTexts | undefined {
     const { masthead } = this.notebook.front;
@@ -113,6 +116,8 @@ export class ProseRenderer {
       if (given) throw new Failure("masthead-without-name", { name: given, value: texts[given] }, place("name"));
       return undefined;
     }
+    if ([...texts.name].length > LONGEST_NAME)
+      throw new Failure("masthead-name-long", { name: texts.name, limit: LONGEST_NAME }, place("name"));
     if (!/^([1-9]\d*)?$/.test(texts.copies))
       throw new Failure("masthead-copies", { value: texts.copies }, place("copies"));
     return texts;

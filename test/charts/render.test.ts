@@ -261,6 +261,12 @@ describe("what is refused", () => {
   });
 });
 
+test("large numbers of a column whose name must be escaped are written as the text writes them", async () => {
+  const tables = new Map([["表", toTable({ 名称: ["甲", "乙"], "数.值": [27370, 5000] })]]);
+  const spec = { ...bar, encoding: { x: { field: "名称" }, y: { field: "数\\.值" } } };
+  expect((await renderChart(spec, tables, { description: "说明" })).svg).toContain("万</text>");
+});
+
 test("a field made by a transform may be shown", async () => {
   const spec = {
     ...bar,

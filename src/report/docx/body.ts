@@ -1,26 +1,25 @@
 import { textWidth } from "../../charts/text-width.js";
-import { mastheadSize } from "../masthead.ts";
 import {
   type Block,
   type ChartFigure,
-  type Colophon,
   type Contents,
   type Heading,
   type Line,
   type LineRole,
-  type Masthead,
   type Paper,
   plainText,
   type Run,
   type SourceList,
   type TableFigure,
 } from "../paper/paper.ts";
-import { BLOCK, BODY_SIZE, CHARACTER_SPACING, LINE_PITCH, pointTwips, TITLE_SIZE, twips } from "./lengths.ts";
+import { colophonXml, mastheadXml } from "./bulletin.ts";
+import { BLOCK, CHARACTER, LINE_PITCH, pointTwips, TITLE_SIZE, twips } from "./lengths.ts";
 import { listXml } from "./lists.ts";
+import { paragraph } from "./paragraph.ts";
 import type { Pictures } from "./pictures.ts";
 import { fieldXml, type RunContext, runsXml, textXml } from "./runs.ts";
 import { type Footers, type SectionKind, sectionXml } from "./sections.ts";
-import { sizeXml } from "./styles.ts";
+import { signatureProperties } from "./signature.ts";
 import { tableXml } from "./table.ts";
 
 /** Widths of the text on an upright and on a landscape page, mm. */
@@ -110,9 +109,11 @@ export class BodyWriter {
       case "sources":
         return yield* this.sources(block);
       case "masthead":
-        return yield* this.masthead(block);
+        for (const xml of mastheadXml(block)) yield* this.put(xml);
+        return;
       case "colophon":
-        return yield* this.colophon(block);
+        yield* this.release();
+        return yield colophonXml(block, twips(WIDTHS[this.section]));
       default:
         block satisfies never;
     }
@@ -124,9 +125,26 @@ export class BodyWriter {
     this.held = xml;
   }
 
+  /** Before a table, which is no paragraph. */
+  private *release(): Generator<string> {
+    if (this.held !== null) yield this.held;
+    this.held = null;
+  }
+
   private *line(line: Line, last: Block | undefined, next: Block | undefined, paper: Paper): Generator<string> {
     const { role, runs, list } = line;
-    if (role === "signature" || role === "date") return yield* this.put(this.signed(line, last, next));
+    if (role === "signature" || role === "date") {
+      const begins = role === "signature" || !isLine(last, "signature");
+      // Who signs does not stand alone on a page.
+      if (begins && this.held !== null && !this.held.includes("<w:keepNext/>"))
+        this.held = this.held.replace(/(<w:pStyle [^>]*>)/, "$1<w:keepNext/>");
+      const { name, day } =
+        role === "signature"
+          ? { name: line, day: isLine(next, "date") ? next : undefined }
+          : { name: isLine(last, "signature") ? last : undefined, day: line };
+      const properties = signatureProperties(role, name, day, twips(WIDTHS[this.section]));
+      return yield* this.put(paragraph("Signature", runsXml(runs, this.context), properties));
+    }
     const follows = next?.kind === "line" ? next.role : undefined;
     const isFirstAnnex = role === "annex-note" && !isLine(last, "annex-note");
     // One blank line below the titles.
@@ -144,20 +162,6 @@ export class BodyWriter {
     yield* this.put(paragraph(style, runsXml(runs, this.context), properties.join("")));
   }
 
-  /** 7.3.5.2: a blank line below the text; two characters from the right; the day begins two characters behind the name. */
-  private signed(line: Line, last: Block | undefined, next: Block | undefined): string {
-    const isName = line.role === "signature";
-    const begins = isName || !isLine(last, "signature");
-    // Who signs does not stand alone on a page.
-    if (begins && this.held !== null && !this.held.includes("<w:keepNext/>"))
-      this.held = this.held.replace(/(<w:pStyle [^>]*>)/, "$1<w:keepNext/>");
-    const keeps = isName && isLine(next, "date") ? "<w:keepNext/>" : "";
-    const other = isName ? isLine(next, "date") && next : isLine(last, "signature") && last;
-    const spacing = begins ? `<w:spacing w:before="${LINE_PITCH}"/>` : "";
-    const place = other ? beside(isName ? line : other, isName ? other : line, isName, WIDTHS[this.section]) : "";
-    return paragraph("Signature", runsXml(line.runs, this.context), keeps + spacing + place);
-  }
-
   private heading({ level, id, isAnnex, runs }: Heading): string {
     const style = isAnnex ? "Annex" : `Heading${Math.min(Math.max(level - 1, 1), 4)}`;
     // A page that begins with it already needs no other.
@@ -170,8 +174,7 @@ export class BodyWriter {
     if (caption !== undefined) yield* this.put(paragraph("Caption", this.caption(figure, caption), "<w:keepNext/>"));
     if (unit !== undefined) yield* this.put(paragraph("TableUnit", textXml(unit)));
     if (table !== undefined) {
-      if (this.held !== null) yield this.held;
-      this.held = null;
+      yield* this.release();
       yield* tableXml(table, { isGrid, name, width: twips(WIDTHS[this.section]) }, this.context);
     }
     yield* this.below(below, "left");
@@ -190,8 +193,7 @@ export class BodyWriter {
 
   /** Two charts side by side: a table without lines. */
   private *pair(...charts: [ChartFigure, ChartFigure]): Generator<string> {
-    if (this.held !== null) yield this.held;
-    this.held = null;
+    yield* this.release();
     const width = twips(WIDTHS[this.section]) / 2;
     yield `<w:tbl><w:tblPr><w:tblW w:w="${width * 2}" w:type="dxa"/><w:tblLayout w:type="fixed"/>` +
       `<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>` +
@@ -241,29 +243,6 @@ export class BodyWriter {
     yield* this.put(paragraph("BodyText", fillsPage ? '<w:r><w:br w:type="page"/></w:r>' : ""));
   }
 
-  private *masthead({ name, issue, office, date }: Masthead): Generator<string> {
-    yield* this.put(paragraph("Masthead", textXml(name, sizeXml(mastheadSize(name)))));
-    if (issue !== "") yield* this.put(paragraph("Issue", textXml(issue)));
-    const tab = "<w:r><w:tab/></w:r>";
-    const room = issue === "" ? `<w:spacing w:before="${2 * LINE_PITCH}"/>` : "";
-    yield* this.put(paragraph("Imprint", tab + textXml(office) + tab + textXml(date), room));
-  }
-
-  /** A table at the foot of the last page, as offices set it. */
-  private *colophon({ recipients, copies }: Colophon): Generator<string> {
-    if (this.held !== null) yield this.held;
-    this.held = null;
-    const width = twips(WIDTHS[this.section]);
-    const lines = recipients.map(line => paragraph("Colophon", textXml(line)));
-    if (copies !== "")
-      lines.push(paragraph("Colophon", textXml(copies), '<w:ind w:left="0" w:firstLine="0"/><w:jc w:val="right"/>'));
-    yield `<w:tbl><w:tblPr><w:tblStyle w:val="ColophonTable"/>` +
-      `<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>` +
-      `<w:tblW w:w="${width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>` +
-      `<w:tblGrid><w:gridCol w:w="${width}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>` +
-      `<w:tcW w:w="${width}" w:type="dxa"/></w:tcPr>${lines.join("")}</w:tc></w:tr></w:tbl>`;
-  }
-
   private *sources({ id, title, key, sources }: SourceList): Generator<string> {
     yield* this.put(paragraph("Heading1", this.context.bookmarks.around(id, textXml(title))));
     if (key !== "") yield* this.put(paragraph("SourceText", textXml(key)));
@@ -283,24 +262,6 @@ function kindOf(block: Block, next: Block | undefined, usual: SectionKind): Sect
   return isWide(block) || (block.kind === "heading" && block.isAnnex && isWide(next)) ? "wide" : usual;
 }
 
-/** Where the name, or the day below it, begins: the longer of the two ends two characters from the right. */
-function beside(name: Line, day: Line, isName: boolean, width: number): string {
-  const longer = Math.max(widthInEm(plainText(name.runs)), DAY_BEHIND + widthInEm(plainText(day.runs)));
-  const left = Math.max(0, twips(width) - Math.round((longer + FROM_RIGHT) * CHARACTER));
-  return `<w:ind w:left="${left + (isName ? 0 : DAY_BEHIND * CHARACTER)}" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>`;
-}
-
-/** Characters. */
-const DAY_BEHIND = 2;
-const FROM_RIGHT = 2;
-const CHARACTER = pointTwips(BODY_SIZE) + CHARACTER_SPACING;
-
-function widthInEm(text: string): number {
-  let width = 0;
-  for (const character of text) width += character.codePointAt(0)! < 0x80 ? 0.5 : 1;
-  return width;
-}
-
 function isLine(block: Block | undefined, role: LineRole): block is Line {
   return block?.kind === "line" && block.role === role;
 }
@@ -315,9 +276,4 @@ function balancing(title: string, width: number): string {
 
 function isHalf(block: Block | undefined): boolean {
   return block?.kind === "chart" && block.isHalf;
-}
-
-/** @param properties in the order of the schema: keepNext, numPr, spacing, indents, jc */
-function paragraph(style: string, content: string, properties = ""): string {
-  return `<w:p><w:pPr><w:pStyle w:val="${style}"/>${properties}</w:pPr>${content}</w:p>`;
 }

@@ -28,3 +28,5 @@ export const LINE_PITCH = Math.floor(twips(BLOCK.height) / LINES);
  * 156 mm. (A grid of characters says the same to Word; LibreOffice sets a character that is larger than its cell in two.)
  */
 export const CHARACTER_SPACING = -4;
+/** What a character of the text takes, in twips. */
+export const CHARACTER = pointTwips(BODY_SIZE) + CHARACTER_SPACING;

@@ -1,5 +1,14 @@
 import { xml } from "../paper/xml.ts";
-import { BLOCK, BODY_SIZE, CHARACTER_SPACING, LINE_PITCH, pointTwips, TITLE_SIZE, twips } from "./lengths.ts";
+import {
+  BLOCK,
+  BODY_SIZE,
+  CHARACTER,
+  CHARACTER_SPACING,
+  LINE_PITCH,
+  pointTwips,
+  TITLE_SIZE,
+  twips,
+} from "./lengths.ts";
 
 /**
  * The styles of a paper by GB/T 9704-2012, 7.3, under the names that Word knows them by: an office that changes 标题 1
@@ -130,7 +139,7 @@ const PARAGRAPHS: readonly Style[] = [
     id: "AnnexNote",
     name: "附件说明",
     basedOn: "Normal",
-    paragraph: `<w:ind w:left="${5 * (EM + CHARACTER_SPACING)}"/>`,
+    paragraph: `<w:ind w:left="${5 * CHARACTER}"/>`,
   },
   {
     id: "Signature",
