@@ -2,7 +2,8 @@ import * as v from "valibot";
 import type { ChartCell } from "./notebook.ts";
 import { parseYaml } from "./yaml.ts";
 
-const schema = v.looseObject({
+/** The keys of a chart cell that are ours, not those of Vega-Lite. */
+export const chartSchema = v.looseObject({
   data: v.strictObject({
     name: v.pipe(v.string(), v.nonEmpty()),
     columns: v.optional(v.pipe(v.array(v.string()), v.nonEmpty())),
@@ -24,7 +25,7 @@ const schema = v.looseObject({
  */
 export function parseChart(cell: { name: string; text: string; file: string; line: number }): ChartCell {
   const { file, line } = cell;
-  const read = parseYaml(cell.text, schema, file, line);
+  const read = parseYaml(cell.text, chartSchema, file, line);
   const { caption, description, note, unit, sources, hidden, half, data, ...spec } = read;
   return {
     kind: "chart",

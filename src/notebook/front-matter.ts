@@ -3,7 +3,8 @@ import type { FailurePlace } from "../failure.ts";
 import { CHART_DATA_PLACES, type FrontMatter, OUTPUT_FORMATS, PARAMETER_TYPES } from "./notebook.ts";
 import { parseYamlPlaced } from "./yaml.ts";
 
-const declaration = v.strictObject({
+/** The keys of a parameter. */
+export const declaration = v.strictObject({
   type: v.optional(v.picklist(PARAMETER_TYPES), "string"),
   list: v.optional(v.boolean(), false),
   default: v.optional(v.unknown()),
@@ -31,7 +32,8 @@ const masthead = v.strictObject({
   copies: v.optional(v.pipe(v.union([v.string(), v.number()]), v.transform(String))),
 });
 
-const schema = v.strictObject({
+/** The keys of front matter. */
+export const frontMatterSchema = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty()),
   subtitle: v.optional(v.string()),
   description: v.optional(v.string()),
@@ -56,7 +58,7 @@ export function parseFrontMatter(
 ): { front: FrontMatter; places: Record<string, FailurePlace> } {
   const { value: front, placeOf } = parseYamlPlaced(
     text,
-    schema as unknown as v.GenericSchema<unknown, FrontMatter>,
+    frontMatterSchema as unknown as v.GenericSchema<unknown, FrontMatter>,
     file,
     2,
   );

@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TABLE_OPTIONS } from "../../src/notebook/cell-options.ts";
+import { chartSchema } from "../../src/notebook/chart-cell.ts";
+import { declaration, frontMatterSchema } from "../../src/notebook/front-matter.ts";
+import { MASTHEAD_KEYS } from "../../src/notebook/notebook.ts";
 import { proseHelpers } from "../../src/notebook/prose-helpers.ts";
 import { run } from "../cli/run.ts";
 
@@ -57,5 +60,18 @@ describe("docs/notebooks.md", () => {
     const helpers = Object.keys(proseHelpers({ cite: nothing, table: nothing, chart: nothing, reference: nothing }));
     for (const helper of helpers) expect(text, helper).toMatch(new RegExp(`(\\{\\{|\\()${helper} `));
     for (const option of Object.keys(TABLE_OPTIONS)) expect(text, option).toMatch(new RegExp(`\`${option}[=\`]`));
+  });
+
+  it("names every key of front matter, and no other", () => {
+    const [, table = ""] = /\n## Front matter\n[\s\S]*?\n\|---\|---\|---\|\n((?:\|.*\n)+)/.exec(text) ?? [];
+    const named = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, keys = ""]) => keys.match(/[\w-]+/g) ?? []);
+    expect(named.sort()).toEqual(Object.keys(frontMatterSchema.entries).sort());
+  });
+
+  it("names every key of a masthead, a parameter and a chart", () => {
+    for (const key of MASTHEAD_KEYS) expect(text, key).toMatch(new RegExp(`^ {6}${key}: `, "m"));
+    for (const key of Object.keys(declaration.entries)) expect(text, key).toMatch(new RegExp(`\\b${key}: |\`${key}\``));
+    const cells = text.slice(text.indexOf("\n## Cells\n"));
+    for (const key of Object.keys(chartSchema.entries)) expect(cells, key).toMatch(new RegExp(`\`${key}[:\`]`));
   });
 });
