@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    globalSetup: "test/run-folder.ts",
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     // Most hooks make a warehouse, which on a busy machine takes its time.

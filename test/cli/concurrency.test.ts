@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { putWarehouse } from "../warehouse/built-warehouse.ts";
 import { run } from "./run.ts";
 
 const launcher = resolve(import.meta.dirname, "../../bin/minsheng.js");
@@ -37,7 +38,7 @@ function writeYear(year: number): string {
 
 describe("ingest", () => {
   it("killed at any moment leaves a whole warehouse, and no lock behind", async () => {
-    await documents();
+    await putWarehouse(cwd);
     const file = writeYear(2031);
     for (const delay of [50, 150, 250, 350, 450, 600, 800]) {
       const child = start("ingest", file);
@@ -58,7 +59,7 @@ describe("ingest", () => {
   }, 60_000);
 
   it("waits for another one, says for whom, and neither loses the other's document", async () => {
-    await documents();
+    await putWarehouse(cwd);
     const children = [2031, 2032, 2033].map(year => start("ingest", writeYear(year)));
     const results = await Promise.all(
       children.map(async child => {
@@ -72,7 +73,7 @@ describe("ingest", () => {
   }, 60_000);
 
   it("does not disturb a query under way", async () => {
-    await documents();
+    await putWarehouse(cwd);
     const file = writeYear(2031);
     const queries = Array.from({ length: 3 }, () =>
       start("query", "SELECT count(*) FROM items a, items b, items c", "--json"),
@@ -93,7 +94,7 @@ describe("ingest", () => {
   }, 60_000);
 
   it("removes the drafts that a killed process left", async () => {
-    await documents();
+    await putWarehouse(cwd);
     writeFileSync(join(cwd, ".minsheng/warehouse.duckdb.999999999-abcdef01.draft"), "half");
     await run(["ingest", writeYear(2031)], { cwd });
     expect(readdirSync(join(cwd, ".minsheng")).filter(name => name.includes("draft"))).toEqual([]);

@@ -1,14 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { run } from "./run.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 let cwd: string;
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-exchange-"));
+  cwd = await folderWithWarehouse("minsheng-exchange-");
   await run(["query", "SELECT 1"], { cwd });
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));

@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { packageFolder } from "../../src/workspace/workspace.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { run } from "./run.ts";
 
 const catalogue = readFileSync(join(packageFolder, "data/indicators.yaml"), "utf8");
 
 describe("indicators", () => {
   let cwd: string;
-  beforeAll(() => {
-    cwd = mkdtempSync(join(tmpdir(), "minsheng-indicators-"));
+  beforeAll(async () => {
+    cwd = await folderWithWarehouse("minsheng-indicators-");
   });
   afterAll(() => rmSync(cwd, { recursive: true }));
 

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { run } from "./run.ts";
 
 let cwd: string;
-beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-queries-"));
+beforeAll(async () => {
+  cwd = await folderWithWarehouse("minsheng-queries-");
   mkdirSync(join(cwd, "queries"));
   writeFileSync(join(cwd, "minsheng.yaml"), "");
   writeFileSync(

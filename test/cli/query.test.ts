@@ -4,18 +4,17 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { displayWidth } from "../../src/messages/describe.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { run } from "./run.ts";
 
 const launcher = resolve(import.meta.dirname, "../../bin/minsheng.js");
@@ -23,7 +22,7 @@ const own = resolve(import.meta.dirname, "../../node_modules/node/bin/node");
 const node = existsSync(own) ? own : process.execPath;
 let cwd: string;
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-query-"));
+  cwd = await folderWithWarehouse("minsheng-query-");
   await run(["query", "SELECT 1"], { cwd });
 }, 120_000);
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));

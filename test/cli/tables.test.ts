@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { run } from "./run.ts";
 
 let cwd: string;
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-tables-"));
+  cwd = await folderWithWarehouse("minsheng-tables-");
   await run(["query", "SELECT 1"], { cwd });
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));

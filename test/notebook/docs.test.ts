@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TABLE_OPTIONS } from "../../src/notebook/cell-options.ts";
@@ -8,6 +7,7 @@ import { declaration, frontMatterSchema } from "../../src/notebook/front-matter.
 import { MASTHEAD_KEYS } from "../../src/notebook/notebook.ts";
 import { proseHelpers } from "../../src/notebook/prose-helpers.ts";
 import { run } from "../cli/run.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 
 const text = readFileSync(resolve(import.meta.dirname, "../../docs/notebooks.md"), "utf8");
 
@@ -21,8 +21,8 @@ for (const part of text.split(/\n(?=\S)|(?<=^\S.*)\n(?=\n {4})/m)) {
 }
 
 let cwd: string;
-beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-docs-"));
+beforeAll(async () => {
+  cwd = await folderWithWarehouse("minsheng-docs-");
   writeFileSync(join(cwd, "minsheng.yaml"), "");
   examples.forEach(({ name, block }, index) => {
     const path = join(cwd, name ?? `reports/example-${index}.md`);

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { findingText } from "../../src/messages/messages.ts";
 import { callQuery } from "../../src/queries/call.ts";
 import { QueryLibrary } from "../../src/queries/library.ts";
 import { readRows } from "../../src/warehouse/cell.ts";
-import type { Parameter, Warehouse } from "../../src/warehouse/connection.ts";
-import { openFreshWarehouse } from "../../src/warehouse/fresh.ts";
+import { openWarehouse, type Parameter, type Warehouse } from "../../src/warehouse/connection.ts";
 import { openWorkspace } from "../../src/workspace/workspace.ts";
+import { builtWarehouse } from "../warehouse/built-warehouse.ts";
 
 /** A row as texts: numbers with their own digits, null as null. */
 export type TextRow = Record<string, string | null>;
@@ -24,10 +20,8 @@ export interface RealWarehouse {
 }
 
 export async function realWarehouse(): Promise<RealWarehouse> {
-  const folder = mkdtempSync(join(tmpdir(), "minsheng-real-"));
-  const workspace = openWorkspace(null);
-  const { warehouse } = await openFreshWarehouse(workspace, join(folder, "warehouse.duckdb"), findingText);
-  const library = new QueryLibrary(workspace);
+  const warehouse = await openWarehouse(await builtWarehouse());
+  const library = new QueryLibrary(openWorkspace(null));
   warehouse.useFunctions(library);
   const rows: RealWarehouse["rows"] = async (sql, parameters = {}) =>
     readRows(await warehouse.query(sql, parameters)).map(row =>
@@ -45,9 +39,6 @@ export async function realWarehouse(): Promise<RealWarehouse> {
         if (found.length > 0 && !(column in found[0]!)) throw new Error(`${name} has no column ${column}`);
       return found.map(row => columns.map(column => row[column]!));
     },
-    close() {
-      warehouse.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => warehouse.close(),
   };
 }

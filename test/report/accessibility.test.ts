@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../cli/run.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { launchBrowser } from "./launch-browser.ts";
 
 // What axe-core finds wrong for people who hear a page, enlarge it or use keys only: nothing, in any paper, in light and
@@ -30,7 +30,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 let folder: string;
 let browser: Browser;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "minsheng-axe-"));
+  folder = await folderWithWarehouse("minsheng-axe-");
   browser = await launchBrowser();
 }, 60_000);
 afterAll(async () => {

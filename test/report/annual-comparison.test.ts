@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../cli/run.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { type ReadPdf, readPdf } from "./read-pdf.ts";
 
 let cwd: string;
@@ -10,7 +10,7 @@ let html: string;
 let bytes: Buffer;
 let pdf: ReadPdf;
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-report-"));
+  cwd = await folderWithWarehouse("minsheng-report-");
   const made = await run(["report", "annual-comparison", "--output", "out"], {
     cwd,
     env: { ...process.env, LC_ALL: "C" },

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../cli/run.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 
 const NOTEBOOK = `---
 title: "{{地区}}"
@@ -27,8 +27,8 @@ SELECT 数 FROM 项数 WHERE 数 < $最少
 `;
 
 let cwd: string;
-beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-batch-"));
+beforeAll(async () => {
+  cwd = await folderWithWarehouse("minsheng-batch-");
   mkdirSync(join(cwd, "reports"));
   writeFileSync(join(cwd, "minsheng.yaml"), "");
   writeFileSync(join(cwd, "reports", "各地.md"), NOTEBOOK);

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
@@ -18,6 +17,7 @@ import { pageWords } from "../../src/report/page-words.ts";
 import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { caseNames, readCase, toTables } from "../charts/case.ts";
 import { run } from "../cli/run.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { launchBrowser } from "./launch-browser.ts";
 
 // Interactive pages in a browser, under their own policy: what is drawn, told and magnified, and what they are without.
@@ -30,7 +30,7 @@ let page: Page;
 let noise: string[];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "minsheng-interactive-"));
+  folder = await folderWithWarehouse("minsheng-interactive-");
   browser = await launchBrowser();
   writeFileSync(join(folder, "cases.html"), await casesPage());
 }, 60_000);

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readDocument } from "../../src/documents/read.ts";
@@ -7,6 +6,7 @@ import { loadDocumentReference } from "../../src/documents/reference.ts";
 import type { Document, Item } from "../../src/model.ts";
 import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { run } from "../cli/run.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 
 // A 任务分解表 that this program writes is one that it reads: the same items, whatever the format.
 
@@ -36,8 +36,8 @@ const PRINTED = [
 const workspace = openWorkspace(null);
 const reference = loadDocumentReference(workspace);
 let cwd: string;
-beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-office-"));
+beforeAll(async () => {
+  cwd = await folderWithWarehouse("minsheng-office-");
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 

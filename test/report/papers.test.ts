@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../cli/run.ts";
+import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
 import { gapsOf, widestGap } from "./printed-page.ts";
 import { textDifferences } from "./printed-text.ts";
 import { type ReadPdf, readPdf } from "./read-pdf.ts";
@@ -26,8 +27,8 @@ const PAPERS = [
 const OF_A_YEAR = ["deputy-briefing", "progress", "task-table", "milestones", "satisfaction-form"];
 
 let cwd: string;
-beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-papers-"));
+beforeAll(async () => {
+  cwd = await folderWithWarehouse("minsheng-papers-");
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 

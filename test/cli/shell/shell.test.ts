@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,11 +10,12 @@ import { COMMANDS } from "../../../src/cli/shell/dot-commands.ts";
 import { History } from "../../../src/cli/shell/history.ts";
 import { Session } from "../../../src/cli/shell/session.ts";
 import { translator } from "../../../src/messages/messages.ts";
+import { folderWithWarehouse } from "../../warehouse/built-warehouse.ts";
 import { run } from "../run.ts";
 
 let cwd: string;
 beforeAll(async () => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-shell-"));
+  cwd = await folderWithWarehouse("minsheng-shell-");
   await run(["query", "SELECT 1"], { cwd });
 }, 120_000);
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));

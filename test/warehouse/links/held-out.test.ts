@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { resolveAgency } from "../../../src/documents/agencies.ts";
 import { parseRecords } from "../../../src/documents/csv.ts";
@@ -10,6 +9,7 @@ import { linkItems } from "../../../src/warehouse/links/link.ts";
 import { Verdicts } from "../../../src/warehouse/links/verdicts.ts";
 import { openWorkspace } from "../../../src/workspace/workspace.ts";
 import { run } from "../../cli/run.ts";
+import { folderWithWarehouse } from "../built-warehouse.ts";
 import { setPhrases } from "./items.ts";
 
 const truth = parseRecords(
@@ -19,7 +19,7 @@ const truth = parseRecords(
 
 /** Kaiping's list of 2024 as if it were Jiangmen's: labels that nothing was tuned on. */
 async function items(): Promise<LinkedItem[]> {
-  const cwd = mkdtempSync(join(tmpdir(), "minsheng-held-out-"));
+  const cwd = await folderWithWarehouse("minsheng-held-out-");
   const sql = `SELECT item_id, document_id, year, text, lead_org,
       (SELECT coalesce(to_json(list(DISTINCT indicator_id ORDER BY indicator_id)), '[]')::VARCHAR FROM measures m
         WHERE m.item_id = i.item_id AND indicator_id IS NOT NULL) AS indicators

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseRecords } from "../../../src/documents/csv.ts";
 import { run } from "../../cli/run.ts";
+import { folderWithWarehouse } from "../built-warehouse.ts";
 
 const truth = parseRecords(readFileSync(resolve(import.meta.dirname, "../../golden/links/jiangmen.csv"), "utf8"), [
   "item",
@@ -16,8 +16,8 @@ const certain = new Set(truth.filter(row => row.certain === "yes").map(key));
 const doubtful = new Set(truth.filter(row => row.certain === "doubtful").map(key));
 
 let cwd: string;
-beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), "minsheng-links-"));
+beforeAll(async () => {
+  cwd = await folderWithWarehouse("minsheng-links-");
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
