@@ -69,10 +69,12 @@ export interface ParameterDeclaration {
   label?: string | undefined;
   /** The only values allowed. */
   values?: unknown[] | undefined;
+  /** What a value may be called instead. */
+  otherNames?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface NotebookParameter extends ParameterDeclaration {
-  /** A query; the values of its first column are the only ones allowed. */
+  /** A query; the values of its first column are the only ones allowed, those of the others other names of them. */
   query?: string | undefined;
 }
 

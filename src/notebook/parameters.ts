@@ -62,7 +62,8 @@ function resolveOne(name: string, declaration: ParameterDeclaration, given: read
   if (!declaration.list && values.length !== 1) throw new Failure("parameter-one-value", { name });
 
   const allowed = declaration.values?.map(String);
-  const typed = values.map(String).map(value => {
+  const typed = values.map(String).map(text => {
+    const value = allowed?.includes(text) ? text : (declaration.otherNames?.get(text) ?? text);
     const result = typedValue(value, declaration.type);
     if (result === undefined) throw new Failure("parameter-invalid", { name, value, type: declaration.type });
     if (allowed && !allowed.includes(value))

@@ -454,6 +454,13 @@ describe("every named query", () => {
       }
   }, 120_000);
 
+  it("takes a region's short name or code for its name", async () => {
+    const columns = ["地区", "年份", "牵头单位", "事项数"];
+    const named = await ask("lead-ranking", { ...江门, year: "2023" }, ...columns);
+    for (const region of ["江门", "440700"])
+      expect(await ask("lead-ranking", { region, year: "2023" }, ...columns)).toEqual(named);
+  });
+
   it("refuses a region, a year or an indicator that is not there, rather than answer nothing", async () => {
     for (const query of (await real.library.all()).queries) {
       const needed: Record<string, string> = {};
@@ -462,8 +469,8 @@ describe("every named query", () => {
           needed[name] =
             { indicator: "rural-road-length", org: "市财政局", words: "公路", year: "2020" }[name] ?? "江门市";
       const wrong: Record<string, [string, string]> = {
-        region: ["江门", "region-not-loaded"],
-        other: ["江门", "region-not-loaded"],
+        region: ["江", "region-not-loaded"],
+        other: ["台山市", "region-not-loaded"],
         indicator: ["rural-raod-length", "indicator-not-in-catalogue"],
         year: ["2022", "year-not-loaded"],
         org: ["财政局", "organisation-not-loaded"],

@@ -13,17 +13,25 @@ CREATE MACRO wan_number(v) AS CASE
 CREATE MACRO percent_number(r) AS replace(round(r::DECIMAL(24, 6) * 100, 1)::DECIMAL(24, 1)::VARCHAR, '-', '−');
 CREATE MACRO whole_percent(r) AS replace(round(r::DECIMAL(24, 6) * 100)::DECIMAL(24, 0)::VARCHAR, '-', '−') || '%';
 
+-- A name of a division without its ending, where two characters are left: 云和县 is 云和, 赵县 is 赵县.
+CREATE MACRO short_region(name) AS coalesce(
+  nullif(regexp_extract(name, '^(.{2,}?)(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|区|县|盟|旗)$', 1), ''), name);
+
 -- A region, year or indicator that a query is asked for, or an error where the warehouse has none of that name: an empty
--- answer would read as "nothing of the kind". Null stands for all. An indicator may be given by its name. The error is JSON
--- that connection.ts turns into a failure with that code.
+-- answer would read as "nothing of the kind". Null stands for all. A region may be given by its code or short name if just
+-- one is called so, an indicator by its name. The error is JSON that connection.ts turns into a failure with that code.
 CREATE MACRO the_region(r) AS CASE
   WHEN r IS NULL OR EXISTS (SELECT 1 FROM documents AS d0 WHERE d0.region = r) THEN r
+  WHEN (SELECT count(DISTINCT d0.region_code) FROM documents AS d0 WHERE r IN (d0.region_code, short_region(d0.region))) = 1
+    AND (SELECT count(DISTINCT d1.region_code) FROM documents AS d1 WHERE d1.region IN
+      (SELECT d0.region FROM documents AS d0 WHERE r IN (d0.region_code, short_region(d0.region)))) = 1
+    THEN (SELECT min(d0.region) FROM documents AS d0 WHERE r IN (d0.region_code, short_region(d0.region)))
   ELSE error(json_object('code', 'region-not-loaded', 'region', r,
     'known', (SELECT string_agg(DISTINCT d0.region, '、' ORDER BY d0.region) FROM documents AS d0))::VARCHAR) END;
 CREATE MACRO the_year(r, y) AS CASE
-  WHEN y IS NULL OR EXISTS (SELECT 1 FROM documents AS d0 WHERE d0.year = y AND (r IS NULL OR d0.region = r)) THEN y::INTEGER
+  WHEN y IS NULL OR EXISTS (SELECT 1 FROM documents AS d0 WHERE d0.year = y AND (r IS NULL OR d0.region = the_region(r))) THEN y::INTEGER
   ELSE error(json_object('code', 'year-not-loaded', 'year', y,
-    'known', (SELECT string_agg(DISTINCT d0.year, '、' ORDER BY d0.year) FROM documents AS d0 WHERE r IS NULL OR d0.region = r))::VARCHAR) END;
+    'known', (SELECT string_agg(DISTINCT d0.year, '、' ORDER BY d0.year) FROM documents AS d0 WHERE r IS NULL OR d0.region = the_region(r)))::VARCHAR) END;
 CREATE MACRO the_indicator(x) AS CASE
   WHEN x IS NULL THEN NULL
   WHEN EXISTS (SELECT 1 FROM indicators AS i0 WHERE x IN (i0.indicator_id, i0.name))
