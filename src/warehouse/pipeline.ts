@@ -8,6 +8,7 @@ import { extractMeasures } from "../measures/extract.ts";
 import { loadLexicon } from "../measures/lexicon.ts";
 import { linkIndicators } from "../measures/link.ts";
 import { measureWords } from "../measures/measure-words.ts";
+import { loadPromiseKinds } from "../measures/promise-kinds.ts";
 import { loadSetPhrases } from "../measures/set-phrases.ts";
 import type { Document, Finding } from "../model.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -76,7 +77,11 @@ export function openPipeline(workspace: Workspace, findingText: FindingText): Pi
     rows: document => documentRows(document, resolve),
     demandCorrected: documents => demandMatches(corrections, documents),
     catalogue: catalogueRows(catalogue.indicators, catalogue.sharedFigures),
-    links: { verdicts: loadVerdicts(workspace), setPhrases: loadSetPhrases(workspace) },
+    links: {
+      verdicts: loadVerdicts(workspace),
+      setPhrases: loadSetPhrases(workspace),
+      promiseKinds: loadPromiseKinds(workspace),
+    },
   };
 }
 

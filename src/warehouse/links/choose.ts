@@ -8,12 +8,15 @@ export interface Pair {
   later: number;
   earlier: number;
   score: number;
+  /** The two promise different kinds of things. */
+  isOtherPromise: boolean;
 }
 
 /**
  * Which items of a document continue which of an earlier one. A pair is chosen where each is the other's best partner;
  * where an item is the best partner of one that found a better one itself (two items became one, or one two), it takes
- * more. So each item has at most one predecessor and one successor of its own choice, and an item that was merged into
+ * more, and what became a part of it must be a promise of its kind: an item of places at school did not go into one
+ * of a share. So each item has at most one predecessor and one successor of its own choice, and an item that was merged into
  * another is not taken for dropped.
  *
  * @param pairs in the order of the documents: of equal scores the first counts
@@ -25,7 +28,7 @@ export function choosePairs<P extends Pair>(pairs: readonly P[]): P[] {
     const forward = bestOfLater.get(pair.later) === pair;
     const backward = bestOfEarlier.get(pair.earlier) === pair;
     if (forward && backward) return pair.score >= CONTINUES;
-    return (forward || backward) && pair.score >= CONTINUES_IN_PART;
+    return (forward || backward) && pair.score >= CONTINUES_IN_PART && !pair.isOtherPromise;
   });
 }
 

@@ -11,6 +11,8 @@ export interface LinkedItem {
   lead: { id: string; name: string } | null;
   /** The indicators that its figures are linked to, name by id. */
   indicators: ReadonlyMap<string, string>;
+  /** Of the figures that its task promises. */
+  units: ReadonlySet<string>;
 }
 
 /** A row of the table item_links. */

@@ -11,6 +11,8 @@ export interface LinkReference {
   verdicts: Verdicts;
   /** Words that any item may hold. */
   setPhrases: WordTable<true>;
+  /** What a promise is of, by its unit. */
+  promiseKinds: ReadonlyMap<string, string>;
 }
 
 /**
@@ -20,11 +22,14 @@ export interface LinkReference {
  * @param items of all documents, each document's in its own order
  * @returns by item, then by earlier item, in the order of `items`
  */
-export function linkItems(items: readonly LinkedItem[], { verdicts, setPhrases }: LinkReference): ItemLink[] {
+export function linkItems(
+  items: readonly LinkedItem[],
+  { verdicts, setPhrases, promiseKinds }: LinkReference,
+): ItemLink[] {
   const links: ItemLink[] = [];
   for (const region of groupBy(items, item => item.regionCode)) {
     const documents = groupBy(region, item => item.documentId).map(document =>
-      document.map(item => readItem(item, setPhrases)),
+      document.map(item => readItem(item, setPhrases, promiseKinds)),
     );
     const rarities = raritiesOf(documents);
     const reasons = new Reasons(rarities);
@@ -71,7 +76,8 @@ function pairsOf(
       const points = score(facts);
       // A pair below cannot be chosen, and so is nobody's best partner that could be.
       if (points < CONTINUES && verdict !== "same") continue;
-      const candidate = { later: l, earlier: e, score: points, evidence: facts };
+      const { isOtherPromise } = facts;
+      const candidate = { later: l, earlier: e, score: points, isOtherPromise, evidence: facts };
       candidates.push(candidate);
       if (verdict === "same") said.push(candidate);
     }

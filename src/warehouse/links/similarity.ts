@@ -22,6 +22,8 @@ export interface Evidence {
   indicators: number | null;
   /** Null where one names no lead. */
   sameLead: boolean | null;
+  /** Both promise figures, of kinds that the other has not, and no indicator is common to them. */
+  isOtherPromise: boolean;
 }
 
 /** How rare words and indicators are among a region's items. */
@@ -37,6 +39,8 @@ export interface ReadItem {
   /** What of its text may be words, set phrases left out. */
   runs: readonly string[];
   pairs: ReadonlySet<string>;
+  /** What its figures promise (people, things …); null where it has none, or one of a unit that tells nothing. */
+  kinds: ReadonlySet<string> | null;
 }
 
 /** A read item and the length of the vector of its pairs' rarities. */
@@ -44,9 +48,18 @@ export interface ProfiledItem extends ReadItem {
   norm: number;
 }
 
-export function readItem(item: LinkedItem, setPhrases: WordTable<true>): ReadItem {
+export function readItem(
+  item: LinkedItem,
+  setPhrases: WordTable<true>,
+  promiseKinds: ReadonlyMap<string, string>,
+): ReadItem {
   const runs = runsOf(item.text, setPhrases);
-  return { item, runs, pairs: characterPairs(runs) };
+  return { item, runs, pairs: characterPairs(runs), kinds: kindsOf(item.units, promiseKinds) };
+}
+
+function kindsOf(units: ReadonlySet<string>, promiseKinds: ReadonlyMap<string, string>): ReadonlySet<string> | null {
+  const kinds = [...units].map(unit => promiseKinds.get(unit.split("/")[0]!));
+  return kinds.length === 0 || kinds.includes(undefined) ? null : new Set(kinds as string[]);
 }
 
 /** @param documents the items of one region by document */
@@ -66,11 +79,17 @@ export function profile(read: ReadItem, { pairs: rare }: Rarities): ProfiledItem
 /** @param shared sum of the squared rarities of the pairs of characters that both have (ProfiledDocument.sharedWith) */
 export function evidence(a: ProfiledItem, b: ProfiledItem, shared: number, rarities: Rarities): Evidence {
   const lengths = a.norm * b.norm;
+  const indicators = indicatorOverlap(a.item, b.item, rarities.indicators);
   return {
     words: lengths === 0 ? 0 : Math.min(1, shared / lengths),
-    indicators: indicatorOverlap(a.item, b.item, rarities.indicators),
+    indicators,
     sameLead: a.item.lead && b.item.lead ? a.item.lead.id === b.item.lead.id : null,
+    isOtherPromise: !indicators && a.kinds !== null && b.kinds !== null && areApart(a.kinds, b.kinds),
   };
+}
+
+function areApart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return ![...a].some(kind => b.has(kind));
 }
 
 function indicatorOverlap(a: LinkedItem, b: LinkedItem, rare: Rarity): number | null {
@@ -95,7 +114,7 @@ function totalRarity(ids: ReadonlyMap<string, unknown>, rare: Rarity): number {
  *     words 0.42, all indicators, same lead  → 0.9
  *     words 0.42, all indicators, other lead → 0.675
  */
-export function score({ words, indicators, sameLead }: Evidence): number {
+export function score({ words, indicators, sameLead }: Omit<Evidence, "isOtherPromise">): number {
   const byWords = words / (words + WORDS_HALF);
   const byIndicators = ALL_INDICATORS * (indicators ?? 0);
   const together = 1 - (1 - byWords) * (1 - byIndicators);

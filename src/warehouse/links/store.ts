@@ -35,23 +35,29 @@ async function readItems(connection: DuckDBConnection): Promise<LinkedItem[]> {
       SELECT item_id, to_json(list([indicator_id, name] ORDER BY indicator_id))::VARCHAR AS indicators
         FROM facts JOIN indicators USING (indicator_id) GROUP BY item_id
     ),
+    promised AS (
+      SELECT item_id, to_json(list_sort(list(DISTINCT unit)))::VARCHAR AS units FROM measures
+      WHERE context = 'task' AND role = 'target' GROUP BY item_id
+    ),
     leads AS (SELECT item_id, min_by(agency_id, ord) AS agency_id FROM item_orgs WHERE is_lead GROUP BY item_id)
     SELECT i.item_id, i.document_id, d.region_code, i.year, i.text, i.lead_org,
-      coalesce(l.agency_id, d.region_code || '/' || i.lead_org), coalesce(f.indicators, '[]')
+      coalesce(l.agency_id, d.region_code || '/' || i.lead_org), coalesce(f.indicators, '[]'), coalesce(p.units, '[]')
     FROM items i
     JOIN documents d USING (document_id)
     LEFT JOIN leads l USING (item_id)
     LEFT JOIN indicators_of f USING (item_id)
+    LEFT JOIN promised p USING (item_id)
     ORDER BY i.year, i.document_id, i.seq`);
-  return (result.getRows() as [string, string, string, number, string, string | null, string | null, string][]).map(
-    ([itemId, documentId, regionCode, year, text, leadName, leadId, indicators]) => ({
-      itemId,
-      documentId,
-      regionCode,
-      year,
-      text,
-      lead: leadName === null || leadId === null ? null : { id: leadId, name: leadName },
-      indicators: new Map(JSON.parse(indicators) as [string, string][]),
-    }),
-  );
+  return (
+    result.getRows() as [string, string, string, number, string, string | null, string | null, string, string][]
+  ).map(([itemId, documentId, regionCode, year, text, leadName, leadId, indicators, units]) => ({
+    itemId,
+    documentId,
+    regionCode,
+    year,
+    text,
+    lead: leadName === null || leadId === null ? null : { id: leadId, name: leadName },
+    indicators: new Map(JSON.parse(indicators) as [string, string][]),
+    units: new Set(JSON.parse(units) as string[]),
+  }));
 }

@@ -4,14 +4,14 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { linkItems } from "../../../src/warehouse/links/link.ts";
 import { Verdicts } from "../../../src/warehouse/links/verdicts.ts";
-import { item, setPhrases } from "./items.ts";
+import { item, promiseKinds, setPhrases } from "./items.ts";
 
 const folder = resolve(import.meta.dirname, "../../fixtures/links");
 
 /** A case: items by document, in order, and the links that must come of them, `item earlier`. */
 interface Case {
   why: string;
-  documents: Record<string, (string | { text: string; lead?: string; indicators?: string[] })[]>;
+  documents: Record<string, (string | { text: string; lead?: string; indicators?: string[]; units?: string[] })[]>;
   links: string[];
 }
 
@@ -24,7 +24,7 @@ describe("cases", () => {
         return item(`${documentId}/${index + 1}`, text, more);
       }),
     );
-    const found = linkItems(items, { verdicts: new Verdicts([]), setPhrases }).map(
+    const found = linkItems(items, { verdicts: new Verdicts([]), setPhrases, promiseKinds }).map(
       link => `${link.itemId} ${link.earlierItemId}`,
     );
     expect(found, why).toEqual(links);

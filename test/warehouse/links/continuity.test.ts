@@ -6,7 +6,7 @@ import { readRows } from "../../../src/warehouse/cell.ts";
 import { openWarehouse, type Warehouse } from "../../../src/warehouse/connection.ts";
 import { Verdicts } from "../../../src/warehouse/links/verdicts.ts";
 import { publishWarehouse } from "../../../src/warehouse/publish.ts";
-import { setPhrases } from "./items.ts";
+import { promiseKinds, setPhrases } from "./items.ts";
 
 /** Items by document; `jia` and `yi` are regions of one name. */
 const LISTS: Record<string, string[]> = {
@@ -49,7 +49,7 @@ beforeAll(async () => {
     })),
   );
   const path = join(folder, "w.duckdb");
-  const links = { verdicts: new Verdicts([]), setPhrases };
+  const links = { verdicts: new Verdicts([]), setPhrases, promiseKinds };
   await publishWarehouse(path, { rows: [{ documents, items }], links });
   warehouse = await openWarehouse(path);
 });

@@ -10,7 +10,7 @@ import { Verdicts } from "../../../src/warehouse/links/verdicts.ts";
 import { openWorkspace } from "../../../src/workspace/workspace.ts";
 import { run } from "../../cli/run.ts";
 import { folderWithWarehouse } from "../built-warehouse.ts";
-import { setPhrases } from "./items.ts";
+import { promiseKinds, setPhrases } from "./items.ts";
 
 const truth = parseRecords(
   readFileSync(resolve(import.meta.dirname, "../../golden/links/kaiping-as-jiangmen.csv"), "utf8"),
@@ -22,7 +22,9 @@ async function items(): Promise<LinkedItem[]> {
   const cwd = await folderWithWarehouse("minsheng-held-out-");
   const sql = `SELECT item_id, document_id, year, text, lead_org,
       (SELECT coalesce(to_json(list(DISTINCT indicator_id ORDER BY indicator_id)), '[]')::VARCHAR FROM measures m
-        WHERE m.item_id = i.item_id AND indicator_id IS NOT NULL) AS indicators
+        WHERE m.item_id = i.item_id AND indicator_id IS NOT NULL) AS indicators,
+      (SELECT coalesce(to_json(list(DISTINCT unit)), '[]')::VARCHAR FROM measures m
+        WHERE m.item_id = i.item_id AND context = 'task' AND role = 'target') AS units
     FROM items i ORDER BY year, seq`;
   const { stdout } = await run(["query", "--json", sql], { cwd });
   rmSync(cwd, { recursive: true });
@@ -37,11 +39,12 @@ async function items(): Promise<LinkedItem[]> {
       ? { id: resolveAgency(row.lead_org, "440700", Number(row.year), reference), name: row.lead_org }
       : null,
     indicators: new Map((JSON.parse(row.indicators!) as string[]).map(id => [id, id])),
+    units: new Set(JSON.parse(row.units!) as string[]),
   }));
 }
 
 it("links a list that was labelled after everything was fixed", async () => {
-  const found = linkItems(await items(), { verdicts: new Verdicts([]), setPhrases })
+  const found = linkItems(await items(), { verdicts: new Verdicts([]), setPhrases, promiseKinds })
     .map(link => `${link.itemId} ${link.earlierItemId}`)
     .filter(link => link.includes("kaiping-2024/"));
   const certain = truth.filter(row => row.certain).map(row => row.link);

@@ -5,9 +5,9 @@ import { linkItems } from "../../../src/warehouse/links/link.ts";
 import { ProfiledDocument } from "../../../src/warehouse/links/profiled-document.ts";
 import { evidence, raritiesOf, readItem, score } from "../../../src/warehouse/links/similarity.ts";
 import { Verdicts } from "../../../src/warehouse/links/verdicts.ts";
-import { item, setPhrases } from "./items.ts";
+import { item, promiseKinds, setPhrases } from "./items.ts";
 
-const reference = { verdicts: new Verdicts([]), setPhrases };
+const reference = { verdicts: new Verdicts([]), setPhrases, promiseKinds };
 const phrase = fc.constantFrom(
   "完成食品抽检任务",
   "建设农村公路",
@@ -76,12 +76,11 @@ describe("links", () => {
     fc.assert(
       fc.property(items, all => {
         if (all.length === 0) return;
-        const rarities = raritiesOf([all.map(one => readItem(one, setPhrases))]);
+        const rarities = raritiesOf([all.map(one => readItem(one, setPhrases, promiseKinds))]);
         const scoreOf = (a: LinkedItem, b: LinkedItem) => {
-          const [left, right] = [a, b].map(one => new ProfiledDocument([readItem(one, setPhrases)], rarities)) as [
-            ProfiledDocument,
-            ProfiledDocument,
-          ];
+          const [left, right] = [a, b].map(
+            one => new ProfiledDocument([readItem(one, setPhrases, promiseKinds)], rarities),
+          ) as [ProfiledDocument, ProfiledDocument];
           return score(evidence(left.items[0]!, right.items[0]!, left.sharedWith(right.items[0]!)[0]!, rarities));
         };
         const [a, b] = [all[0]!, all.at(-1)!];
@@ -111,7 +110,11 @@ describe("links", () => {
         if (pairs.length === 0) return;
         const [itemId, earlierItem] = pairs[pick % pairs.length]!;
         const said = { verdict: verdict as "same", reason: "核对", by: "李某", on: "2025-01-01", place: {} };
-        const links = linkItems(all, { verdicts: new Verdicts([{ item: itemId, earlierItem, ...said }]), setPhrases });
+        const links = linkItems(all, {
+          verdicts: new Verdicts([{ item: itemId, earlierItem, ...said }]),
+          setPhrases,
+          promiseKinds,
+        });
         const link = links.find(one => one.itemId === itemId && one.earlierItemId === earlierItem);
         if (verdict === "different") expect(link).toBeUndefined();
         else {
