@@ -51,10 +51,11 @@ export async function renderReport(
 }
 
 /**
- * A report that is not interactive as a file: a PDF, a Word document, or an Excel workbook of its tables. PDFs, and charts in Word documents, are
- * made by the browser that the command line prints with.
+ * A report that is not interactive as a file: a PDF, a Word document, or an Excel workbook of its tables. PDFs, and charts
+ * in Word documents, are made by the browser that the command line prints with.
  *
- * @throws Failure `interactive-html-only`, `browser-missing`, `pdf-missing-glyph`, `pdf-failed`, `xlsx-without-tables`, `xlsx-text-too-long`
+ * @throws Failure `interactive-html-only`, `browser-missing`, `pdf-missing-glyph`, `pdf-failed`, `xlsx-without-tables`,
+ *   `xlsx-too-many-rows`, `xlsx-text-too-long`
  */
 export async function printReport(report: Report, format: "pdf" | "docx" | "xlsx" = "pdf"): Promise<Uint8Array> {
   if (report.isInteractive) throw new Failure("interactive-html-only", { formats: format });

@@ -100,17 +100,14 @@ export class Sources {
     if (this.cited.size === 0) return [];
     const ids = [...this.cited.values()].flatMap(set => [...set]);
     const rows = await warehouse.query(
-      `SELECT m.measure_id, m.item_id, d.title, d.region, d.year, i.seq, m.context, m.due, m.span_start, m.span_end,
-              CASE m.context
-                WHEN 'task' THEN i.text
-                WHEN 'progress' THEN i.progress
-                ELSE (SELECT string_agg(s.text, '' ORDER BY s.ord) FROM milestones s WHERE s.item_id = m.item_id AND s.due = m.due)
-              END AS text
+      `SELECT m.measure_id, m.item_id, d.region, d.year, i.seq, m.context, m.span_start, m.span_end, m.quote,
+              CASE m.context WHEN 'task' THEN i.text WHEN 'progress' THEN i.progress ELSE s.text END AS text
          FROM measures m
          JOIN items i USING (item_id)
          JOIN documents d ON d.document_id = m.document_id
+         LEFT JOIN milestones s ON m.context = 'milestone' AND s.item_id = m.item_id AND s.due = m.due
         WHERE list_contains($ids, m.measure_id)
-        ORDER BY d.region, d.year, d.document_id, i.seq, m.ord`,
+        ORDER BY d.region, d.year, d.document_id, i.seq, m.ord, s.ord`,
       { ids },
     );
     const column = (name: string, row: number) => rows.getChild(name)!.get(row) as unknown;
@@ -124,9 +121,13 @@ export class Sources {
       const head = `${column("region", row)}${column("year", row)}年第${column("seq", row)}项`;
       if (!items.has(item)) items.set(item, { head, texts: new Map() });
       const { texts } = items.get(item)!;
-      const key = `${column("context", row)} ${column("due", row) ?? ""}`;
-      if (!texts.has(key)) texts.set(key, { text: String(column("text", row)), spans: [] });
-      texts.get(key)!.spans.push([Number(column("span_start", row)), Number(column("span_end", row))]);
+      const text = String(column("text", row));
+      const span: [number, number] = [Number(column("span_start", row)), Number(column("span_end", row))];
+      // Of steps that are due on one day the one that holds the quote at its place is meant.
+      if (column("context", row) === "milestone" && text.slice(...span) !== column("quote", row)) continue;
+      const key = `${column("context", row)} ${text}`;
+      if (!texts.has(key)) texts.set(key, { text, spans: [] });
+      texts.get(key)!.spans.push(span);
     }
     return [...items].map(([item, { head, texts }]) => ({
       id: sourceAnchor(item),
