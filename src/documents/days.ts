@@ -3,7 +3,7 @@ import { CHINESE_ORDINAL, parseOrdinal } from "./numerals.ts";
 import { compact, halfWidth } from "./typography.ts";
 
 /** The day as ISO, or null where the calendar has no such day (2月30日). */
-export function isoDate(year: number, month: number, day: number): IsoDate | null {
+function isoDate(year: number, month: number, day: number): IsoDate | null {
   if (month < 1 || month > 12 || day < 1 || day > lastDay(year, month)) return null;
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }

@@ -16,7 +16,7 @@ import type { TaskWords } from "./task-figure.ts";
 import { type WordTable, wordSet } from "./word-table.ts";
 
 /** Where words of a rule are looked for. */
-export const RULE_PLACES = ["subject", "clause", "sentence", "text", "item"] as const;
+const RULE_PLACES = ["subject", "clause", "sentence", "text", "item"] as const;
 export type RulePlace = (typeof RULE_PLACES)[number];
 
 const written = v.pipe(v.string(), v.nonEmpty());

@@ -90,7 +90,7 @@ function measuresOfText(
  * @param text compact
  * @returns all numbers of the text, those that are no measures with the reason in `dropped`
  */
-export function readQuantities(
+function readQuantities(
   text: string,
   context: MeasureContext,
   lexicon: Lexicon,

@@ -182,7 +182,7 @@ function twoNeighbours(run: string, lexicon: Lexicon): { value: Decimal; high: D
  * The value of an integer in characters, or null if the run is none: a bare 百 or 万 begins names (百县千镇万村),
  * figures in a row are years or numbers of things (二〇二四).
  */
-export function chineseInteger(run: string, lexicon: Lexicon): number | null {
+function chineseInteger(run: string, lexicon: Lexicon): number | null {
   if (run === "十") return 10;
   let total = 0;
   let section = 0;

@@ -50,7 +50,7 @@ export function rateSuffix(text: string, start: number, lexicon: Lexicon): (Per 
 }
 
 /** All 每… and 人均 prefixes of a text, in order. */
-export function perPrefixes(text: string, lexicon: Lexicon): PerPrefix[] {
+function perPrefixes(text: string, lexicon: Lexicon): PerPrefix[] {
   const found: PerPrefix[] = [];
   for (let i = 0; i < text.length; i++) {
     const prefix =

@@ -40,7 +40,7 @@ export interface CellOptions extends TableOptions {
 }
 
 /** What an author may say a table goes without, on purpose: `without="unit,source"`. */
-export const EXCEPTIONS = ["unit", "source", "verdict"] as const;
+const EXCEPTIONS = ["unit", "source", "verdict"] as const;
 
 type OptionKind = "text" | "flag" | "count" | "exceptions";
 

@@ -4,7 +4,7 @@ import { type ChartCell, MASTHEAD_KEYS, type Notebook } from "./notebook.ts";
 import type { LinePlace } from "./template.ts";
 
 /** Options of a table that are Handlebars; not all of them are printed. */
-export const TEXT_OPTIONS = ["title", "unit", "note", "empty", "source", "columns", "widths"] as const;
+const TEXT_OPTIONS = ["title", "unit", "note", "empty", "source", "columns", "widths"] as const;
 export type TextOption = (typeof TEXT_OPTIONS)[number];
 const UNPRINTED: readonly string[] = ["columns", "widths"];
 const CHART_TEXTS = ["caption", "description", "note", "unit"] as const;

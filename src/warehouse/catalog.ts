@@ -140,6 +140,6 @@ export async function tableFingerprint(table: string, warehouse: Warehouse): Pro
   return String(result.getChild("print")!.get(0));
 }
 
-export function sortedByKey<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+function sortedByKey<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

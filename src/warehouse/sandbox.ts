@@ -20,7 +20,7 @@ export interface Limits {
 const MB = 2 ** 20;
 const GB = 2 ** 30;
 
-export const DEFAULT_LIMITS: Limits = {
+const DEFAULT_LIMITS: Limits = {
   memory: Math.min(4 * GB, Math.floor(totalmem() / 2)),
   temporary: 8 * GB,
   threads: Math.min(4, availableParallelism()),

@@ -2,7 +2,7 @@ import { type Column, plainText, type Table } from "../paper/paper.ts";
 import { pointTwips } from "./lengths.ts";
 
 /** 五号, and 小五 for tables that are too wide for it. */
-export const TEXT_SIZES = [10.5, 9] as const;
+const TEXT_SIZES = [10.5, 9] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
 /** Of source marks. */
 const MARK_SIZE = 7.5;

@@ -17,7 +17,7 @@ export const BLOCK = { width: 156, height: 225 };
 export const PAGE = { width: 210, height: 297, top: 37, bottom: 35, left: 28, right: 25.9 };
 /** A landscape page is read by turning it clockwise: its head lies at the left edge of the sheet. */
 export const WIDE_PAGE = { width: 297, height: 210, top: 28, bottom: 26, left: 35, right: 37 };
-export const LINES = 22;
+const LINES = 22;
 /** 三号 and 二号, in points. */
 export const BODY_SIZE = 16;
 export const TITLE_SIZE = 22;

@@ -303,7 +303,7 @@ const margins = (topBottom: number, sides: number): string =>
 const border = (side: string, eighths: number): string =>
   `<w:${side} w:val="single" w:sz="${eighths}" w:space="0" w:color="000000"/>`;
 /** 顶线, 底线 1.25 pt, 表头线 0.6 pt (CY/T 170-2019), in eighths of a point. */
-export const THICK = 10;
+const THICK = 10;
 export const THIN = 5;
 /** 0.35 mm (GB/T 9704, 7.4.1). */
 const RULE = 8;

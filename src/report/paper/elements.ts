@@ -27,3 +27,14 @@ export function find(parent: Element | Document, fits: (element: Element) => boo
 
 export const named = (name: string) => (element: Element) => element.name === name;
 export const classed = (name: string) => (element: Element) => hasClass(element, name);
+
+/** The text of an element as it is written, blanks at its ends left out. */
+export function textIn(element: Element): string {
+  const read = (nodes: readonly ChildNode[]): string =>
+    nodes
+      .map(node =>
+        isElement(node) ? (node.name === "br" ? "\n" : read(node.children)) : "data" in node ? node.data : "",
+      )
+      .join("");
+  return read(element.children).trim();
+}

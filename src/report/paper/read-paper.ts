@@ -1,20 +1,18 @@
 import { type ChildNode, DomHandler, type Element } from "domhandler";
 import { Parser } from "htmlparser2";
-import { classed, find, findAll, hasClass, isElement, named } from "./elements.ts";
+import { classed, find, findAll, hasClass, isElement, named, textIn } from "./elements.ts";
 import {
   type Block,
-  type ChartFigure,
-  type Colophon,
   type Contents,
   type Line,
   type LineRole,
-  type Masthead,
   type Paper,
   plainText,
   type Run,
   type SourceList,
-  type TableFigure,
 } from "./paper.ts";
+import { readColophon, readMasthead } from "./read-bulletin.ts";
+import { chartFigure, NO_FIGURE, tableFigure } from "./read-figures.ts";
 import { readRuns } from "./read-runs.ts";
 import { readTable } from "./read-table.ts";
 
@@ -134,7 +132,7 @@ class PaperReader {
         this.list(element, 0);
         break;
       case "figure":
-        this.blocks.push(hasClass(element, "chart") ? this.chart(element) : tableFigure(element));
+        this.blocks.push(hasClass(element, "chart") ? chartFigure(element, this.html) : tableFigure(element));
         break;
       case "table":
         this.blocks.push({
@@ -148,8 +146,8 @@ class PaperReader {
         break;
       default:
         if (hasClass(element, "sources")) this.blocks.push(sourceList(element));
-        else if (hasClass(element, "masthead")) this.blocks.push(masthead(element));
-        else if (hasClass(element, "colophon")) this.blocks.push(colophon(element));
+        else if (hasClass(element, "masthead")) this.blocks.push(readMasthead(element));
+        else if (hasClass(element, "colophon")) this.blocks.push(readColophon(element));
         else if (hasClass(element, "signed")) this.signature(element);
         else this.read(element.children, role);
     }
@@ -206,78 +204,10 @@ class PaperReader {
     };
     this.blocks.push(contents);
   }
-
-  private chart(element: Element): ChartFigure {
-    const svg = find(element, candidate => candidate.name === "svg" && !hasClass(candidate, "narrow"));
-    const description = svg && find(svg, named("desc"));
-    const data = find(element, classed("data"));
-    const table = data && find(data, named("table"));
-    const caption = find(element, named("figcaption"));
-    const words = caption ? textIn(caption) : undefined;
-    return {
-      kind: "chart",
-      id: element.attribs.id,
-      caption: words,
-      name: words ?? "",
-      svg: svg && this.html.slice(svg.startIndex!, svg.endIndex! + 1),
-      description: description ? textIn(description) : (words ?? ""),
-      isHalf: hasClass(element, "half"),
-      data: table && readTable(table),
-      below: belowFigure(element),
-    };
-  }
 }
 
 /** Elements that stand within a line. */
 const INLINE = new Set(["a", "b", "strong", "i", "em", "s", "del", "code", "mark", "span", "q", "br", "sup", "sub"]);
-
-const NO_FIGURE = { id: undefined, caption: undefined, name: "", unit: undefined, below: [] };
-
-function tableFigure(element: Element): TableFigure {
-  const table = find(element, candidate => candidate.name === "table");
-  const caption = find(element, named("figcaption"));
-  const title = caption && find(caption, classed("title"));
-  const unit = caption && find(caption, classed("unit"));
-  const words = title ? textIn(title) : undefined;
-  return {
-    kind: "table",
-    id: element.attribs.id,
-    caption: words,
-    name: words ?? element.attribs["aria-label"] ?? "",
-    unit: unit && textIn(unit),
-    isWide: hasClass(element, "wide"),
-    isGrid: hasClass(element, "grid"),
-    repeatsChart: hasClass(element, "on-paper"),
-    table: table && readTable(table),
-    below: belowFigure(element),
-  };
-}
-
-function belowFigure(element: Element): TableFigure["below"] {
-  return findAll(element, named("p")).flatMap(line => {
-    const role = (["note", "source", "empty"] as const).find(name => hasClass(line, name));
-    return role ? [{ role, runs: readRuns(line.children) }] : [];
-  });
-}
-
-function masthead(element: Element): Masthead {
-  const words = (found: Element | undefined) => (found ? textIn(found) : "");
-  const imprint = find(element, classed("imprint"));
-  const [office, date] = imprint ? findAll(imprint, named("span")) : [];
-  return {
-    kind: "masthead",
-    name: words(find(element, classed("name"))),
-    issue: words(find(element, classed("issue"))),
-    office: words(office),
-    date: words(date),
-  };
-}
-
-function colophon(element: Element): Colophon {
-  const copies = find(element, classed("copies"));
-  const recipients = findAll(element, named("p")).filter(line => line !== copies);
-  return { kind: "colophon", recipients: recipients.map(textIn), copies: copies ? textIn(copies) : "" };
-}
 
 function sourceList(element: Element): SourceList {
   const title = find(element, named("h2"));
@@ -306,15 +236,4 @@ function depthOf(element: Element, top: Element): number {
   for (let at = element.parent; at && at !== top; at = at.parent)
     if (isElement(at as ChildNode) && (at as Element).name === "ol") depth++;
   return depth;
-}
-
-/** The text of an element as it is written, blanks at its ends left out. */
-function textIn(element: Element): string {
-  const read = (nodes: readonly ChildNode[]): string =>
-    nodes
-      .map(node =>
-        isElement(node) ? (node.name === "br" ? "\n" : read(node.children)) : "data" in node ? node.data : "",
-      )
-      .join("");
-  return read(element.children).trim();
 }

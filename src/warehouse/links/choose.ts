@@ -1,7 +1,7 @@
 /** From here on an item continues the earlier one, if neither has a better partner in the other's document. */
 export const CONTINUES = 0.5;
 /** For all beyond the best partner, where one item became several or several one: the likeliest has been found already. */
-export const CONTINUES_IN_PART = 0.6;
+const CONTINUES_IN_PART = 0.6;
 
 /** An item of the later document and one of the earlier, by their positions, with their score. */
 export interface Pair {
