@@ -1,12 +1,14 @@
 import type { Table } from "apache-arrow";
+import type { ChartSpec } from "../charts/spec.ts";
 import { Failure, type FailurePlace, Failures, failuresIn } from "../failure.ts";
 import { nearest } from "../nearest.ts";
 import { readCell } from "../warehouse/cell.ts";
 import type { Parameter, Warehouse } from "../warehouse/connection.ts";
 import { calledOptions, type TableOptions } from "./cell-options.ts";
-import { chartFailures, knownUnit } from "./chart-checks.ts";
+import { chartFailures } from "./chart-checks.ts";
 import { chartDataAppendix, chartDataId, chartDataLabel, type PrintedChart } from "./chart-data.ts";
 import { chartPlace } from "./chart-place.ts";
+import { knownUnit, titleAxes } from "./chart-units.ts";
 import { type ProseContext, proseContext } from "./context.ts";
 import { chartFigure, scrolling, tableFigure } from "./figure-html.ts";
 import { type Legend, type Legends, legendText } from "./legend.ts";
@@ -129,6 +131,13 @@ export class ProseRenderer {
       description: this.text(cell.description, chartTextPlace(cell, "description")),
       unit: cell.unit === undefined ? undefined : this.text(cell.unit, chartTextPlace(cell, "unit")),
     };
+  }
+
+  /** The spec of a chart cell as it is drawn: axes that it leaves without a title have the unit. */
+  chartSpec(cell: ChartCell): ChartSpec {
+    const table = this.context.table(cell.table)!;
+    const { roles } = this.data;
+    return titleAxes(cell.spec, knownUnit(this.chartWords(cell).unit, table, roles), roles);
   }
 
   /**

@@ -49,7 +49,8 @@ export function setProbes(): boolean {
     for (const [j, row] of rows.entries()) row.querySelectorAll("td, th")[0]?.prepend(probe(`probe-row-${i}-${j}`));
     table.querySelectorAll(":scope > p:last-child")[0]?.append(probe(`probe-end-${i}`));
   }
-  for (const [i, figure] of [...document.querySelectorAll("main > figure")].entries()) {
+  // A wide one begins a page of its own; a probe between two of them would be a page of its own, too.
+  for (const [i, figure] of [...document.querySelectorAll("main > figure:not(.wide)")].entries()) {
     // Where there is a heading, it goes with the figure.
     if (!figure.previousElementSibling?.matches("p, ul, ol, figure")) continue;
     // A block between the two of a pair would part them.

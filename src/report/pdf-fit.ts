@@ -11,6 +11,8 @@ export function fitTables(): void {
   const styles = getComputedStyle(document.body);
   const [block, wideBlock] = ["--block", "--wide-block"].map(name => styles.getPropertyValue(name));
   if (!block || !wideBlock) return;
+  // 五号 must not become smaller than 小五.
+  const widest = 10.5 / 9;
   const ruler = document.createElement("div");
   document.body.append(ruler);
   for (const figure of document.querySelectorAll("main figure.table")) {
@@ -19,9 +21,11 @@ export function fitTables(): void {
     ruler.setAttribute("style", `width: ${figure.matches(".wide") ? wideBlock : block}`);
     const room = ruler.getBoundingClientRect().width;
     table.setAttribute("style", "width: min-content");
+    const width = () => table.getBoundingClientRect().width;
+    if (width() > room) figure.classList.add("snug");
     // Much too wide, it has its source marks below its figures.
-    if (table.getBoundingClientRect().width > room * 1.35) figure.classList.add("tight");
-    const needed = table.getBoundingClientRect().width;
+    if (width() > room * widest) figure.classList.add("tight");
+    const needed = width();
     // A little room is left for what is rounded.
     table.setAttribute("style", needed > room ? `zoom: ${Math.floor((room / needed) * 990) / 1000}` : "");
   }

@@ -229,17 +229,16 @@ export class ReportEngine {
     for (const cell of notebook.cells) {
       if (cell.kind !== "chart" || tables.get(cell.table)!.numRows === 0) continue;
       const words = prose.chartWords(cell);
-      const drawn = tablesOf(cell.spec).map(name => hashes.get(name));
+      const spec = prose.chartSpec(cell);
+      const drawn = tablesOf(spec).map(name => hashes.get(name));
       const { lang } = notebook.front;
       const key = drawn.includes(undefined)
         ? null
-        : hashOf(
-            JSON.stringify([this.memo.versions, cell.name, cell.spec, words.caption, words.description, lang, drawn]),
-          );
+        : hashOf(JSON.stringify([this.memo.versions, cell.name, spec, words.caption, words.description, lang, drawn]));
       const last = key === null ? undefined : this.lastCharts.get(key);
       const isEnough = last !== undefined && (!isLive || last.live !== undefined);
       const known = key === null || isEnough ? last : readKept(this.cache, key, isLive);
-      const chart = known ?? (await drawCell(cell, lang, words, tables, isLive));
+      const chart = known ?? (await drawCell({ ...cell, spec }, lang, words, tables, isLive));
       if (key !== null) seen.set(key, chart);
       if (key !== null && known === undefined) keepDrawn(this.cache, key, chart);
       statuses.set(cell.name, known === undefined ? "ran" : "kept");
