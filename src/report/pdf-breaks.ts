@@ -112,7 +112,7 @@ export function placeFigure(found: [id: string, Destination][]): boolean {
     const moved: PageElement[] = [];
     let height = 0;
     for (let next = figure.nextElementSibling; next !== null && height < room; next = next.nextElementSibling) {
-      if (!next.matches("p, ul, ol, h3, h4, h5, .probe, figure.table:not(.wide)")) break;
+      if (!next.matches("p:not(.annex-note), ul, ol, h3, h4, h5, .probe, figure.table:not(.wide)")) break;
       moved.push(next);
       // 28 characters a line; the last of several paragraphs, and a table, may go on over the page.
       height += next.matches("figure") ? room : line * Math.ceil((next.textContent.length + 2) / 28);

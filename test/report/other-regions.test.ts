@@ -39,7 +39,7 @@ it("annual comparison: what changed, came back, may not be compared, and what no
   );
   expect(text).toContain("2026年隔年恢复的有1项：第2项（承接2023年第2项）。");
   expect(text).toContain("上一份文件中没有后续的有1项");
-  expect(text).toContain("长者食堂（助餐服务点）\n2024→2026\n×");
+  expect(text).toMatch(/不作比较的对比\n[\s\S]*长者食堂（助餐服务点）\n2024→2026\n口径不同/);
   expect(text).toContain("职业技能培训：2023年3500人次[2023-5]，2024年3000人次[2024-4]，减少500人次（下降14.3%）。");
   expect(text).toContain("文件的“总投资”栏涉及资金，照原文保存，本报告没有折算和汇总；没有具体地点的栏目");
   expect(text).toContain("有几个牵头单位的1项，只计印在最前的一个。");

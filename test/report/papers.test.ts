@@ -273,7 +273,7 @@ describe("a region with a single document", () => {
     writeFileSync(
       join(sources, "synthetic-2024.csv"),
       "2024年中山市民生实事任务分解表\n序号,工作任务,责任单位\n1,新改建农村公路120公里。,市交通运输局\n" +
-        "2,开展“粤菜师傅”培训600人次，新增城镇就业12000人，家政培训1500人次。,市教育局\n",
+        "2,开展家政培训1500人次，新增城镇就业12000人，“粤菜师傅”培训600人次。,市教育局\n",
     );
     writeFileSync(
       join(sources, "synthetic-2025.csv"),

@@ -3,6 +3,8 @@ import type { ReadPage, ReadPdf, Run } from "./read-pdf.ts";
 // What is measured of printed pages: how much of them is blank, and how far characters stand apart.
 
 const MM = 72 / 25.4;
+/** Points below the base line of a row's last line: the feet of letters, the cell's padding, the rule. */
+const BELOW = 6;
 
 export interface Gap {
   /** From 1. */
@@ -25,7 +27,7 @@ export function gapsOf({ pages }: ReadPdf): Gap[] {
     const room = foot - Math.max(top, ...lines.map(({ y }) => y));
     const first = next.lines[0]?.text.replaceAll(/\s/g, "") ?? "";
     const isForced = isWide(next) !== isWide(page) || /^附[件表]\d*$/.test(first);
-    if (isForced || room <= (foot - top) / 3 || leastHeight(next, i + 1) > room) return [];
+    if (isForced || room <= (foot - top) / 3 || leastHeight(next, i + 1) > room - BELOW) return [];
     return [{ page: i + 1, blank: room / (foot - top), next: first }];
   });
 }
