@@ -20,13 +20,24 @@ export interface Limits {
 const MB = 2 ** 20;
 const GB = 2 ** 30;
 
-const DEFAULT_LIMITS: Limits = {
+const DEFAULT_LIMITS: Omit<Limits, "threads"> = {
   memory: Math.min(4 * GB, Math.floor(totalmem() / 2)),
   temporary: 8 * GB,
-  threads: Math.min(4, availableParallelism()),
   answerRows: 1_000_000,
   answerBytes: 256 * MB,
 };
+
+/**
+ * DuckDB shares out work by 122,880 rows, and a warehouse of this size has hardly a table of so many. There a
+ * second thread finds nothing to do and costs half as much again, for its views are many short steps.
+ */
+const SMALL = 32 * MB;
+
+/** @param access with files of the user's, of any size, in reach of a query or not */
+function threadsFor(path: string, { folders = [], trusted = false }: Access): number {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return size < SMALL && folders.length === 0 && !trusted ? 1 : Math.min(4, availableParallelism());
+}
 
 /** What the SQL run on a warehouse may reach. */
 export interface Access {
@@ -59,7 +70,7 @@ export interface Sandbox {
  * @throws Failure `warehouse-unreadable`, `sandbox-open`, `folder-expected`
  */
 export async function openSandbox(path: string, access: Access): Promise<Sandbox> {
-  const limits = { ...DEFAULT_LIMITS, ...access.limits };
+  const limits = { ...DEFAULT_LIMITS, threads: threadsFor(path, access), ...access.limits };
   const scratch = scratchFolder(path);
   const folders = (access.folders ?? []).flatMap(realFolder);
   let instance: DuckDBInstance;
