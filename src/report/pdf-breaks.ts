@@ -99,7 +99,10 @@ export function placeFigure(found: [id: string, Destination][]): boolean {
     document.body.setAttribute("style", `width: ${width}`);
     const height = plot.getBoundingClientRect().height;
     const { marginTop } = getComputedStyle(figure);
-    const needed = figure.getBoundingClientRect().height + Number.parseFloat(marginTop);
+    let needed = figure.getBoundingClientRect().height + Number.parseFloat(marginTop);
+    // The names of annexes, a line below the text, go with it.
+    for (let next = figure.nextElementSibling; next?.matches(".annex-note"); next = next.nextElementSibling)
+      needed += next.getBoundingClientRect().height + Number.parseFloat(getComputedStyle(next).marginTop);
     document.body.setAttribute("style", style ?? "");
     // What is rounded takes a pixel or two.
     const fitting = height - (needed - room / points) - 3;
