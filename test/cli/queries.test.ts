@@ -58,7 +58,7 @@ describe("query NAME", () => {
       ["own-count", "--as-of-year", "last"],
       '"last" does not fit the parameter "as_of_year"',
     ],
-    ["a region that is not there", 1, ["money", "--region", "江门"], 'The warehouse has no documents of "江门".'],
+    ["a region that is not there", 1, ["money", "--region", "江北市"], 'The warehouse has no documents of "江北市".'],
   ])("says what is wrong with %s", async (_, status, argv, message) => {
     const told = await run(["query", ...argv], { cwd });
     expect([told.status, told.stdout]).toEqual([status, ""]);
