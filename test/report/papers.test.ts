@@ -121,6 +121,17 @@ describe("each paper of each document", () => {
       }
     }, 120_000);
 
+  it("the briefing of each year, of two to four pages", async () => {
+    const args = ["--region", "江门市", ...YEARS.flatMap(year => ["--year", year]), "--each", "year"];
+    const each = await run(["report", "deputy-briefing", ...args, "--format", "pdf", "--output", "pdf"], { cwd });
+    expect(each.status).toBe(0);
+    for (const year of YEARS) {
+      const { pages } = await readPdf(readFileSync(join(cwd, "pdf", `deputy-briefing-${year}.pdf`)));
+      expect(pages.length, year).toBeGreaterThanOrEqual(2);
+      expect(pages.length, year).toBeLessThanOrEqual(4);
+    }
+  }, 120_000);
+
   it("the briefing of each organisation", async () => {
     const args = ["--region", "江门市", "--org", "市民政局", "--org", "市残联", "--org", "市政务服务数据管理局"];
     const each = await run(
