@@ -1,11 +1,10 @@
 import { readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../cli/run.ts";
 import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
+import { SCREENS, showOn, told, violationsIn } from "./axe.ts";
 import { launchBrowser } from "./launch-browser.ts";
 
 // What axe-core finds wrong for people who hear a page, enlarge it or use keys only: nothing, in any paper, in light and
@@ -23,10 +22,6 @@ const PAPERS: readonly (readonly [string, ...string[]])[] = [
   ["data-quality"],
   ["satisfaction-form"],
 ];
-/** Nothing is told of what is right, which is most of its work. */
-const RUN_AXE = `axe.run(document, { resultTypes: ["violations"] })`;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
 let folder: string;
 let browser: Browser;
 beforeAll(async () => {
@@ -41,8 +36,7 @@ afterAll(async () => {
 it("a page with faults is found out", async () => {
   const page = await browser.newPage();
   await page.setContent('<html><body><img src="#"><p style="color:#aaa;background:#fff">太淡的文字</p></body></html>');
-  await page.evaluate(AXE);
-  const { violations } = (await page.evaluate(RUN_AXE)) as AxeResults;
+  const violations = await violationsIn(page);
   expect(violations.map(({ id }) => id)).toEqual(
     expect.arrayContaining(["image-alt", "color-contrast", "html-has-lang"]),
   );
@@ -58,23 +52,9 @@ describe("no violation", () => {
       // The page forbids scripts to itself; axe is not of the page.
       await page.setBypassCSP(true);
       await page.setContent(readFileSync(join(folder, "out", `${paper}.html`), "utf8"));
-      await page.evaluate(AXE);
-      for (const [width, scheme] of [
-        [1280, "light"],
-        [1280, "dark"],
-        [390, "light"],
-      ] as const) {
-        await page.setViewport({ width, height: 900 });
-        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-        const { violations } = (await page.evaluate(RUN_AXE)) as AxeResults;
-        const told = violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 3)
-              .map(node => node.html.slice(0, 160))
-              .join(" | ")}`,
-        );
-        expect(told, `${paper} ${width} ${scheme}`).toEqual([]);
+      for (const screen of SCREENS) {
+        await showOn(page, screen);
+        expect((await violationsIn(page)).map(told), `${paper} ${screen.width} ${screen.scheme}`).toEqual([]);
       }
       await page.close();
     }, 90_000);

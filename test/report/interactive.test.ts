@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { licencesText } from "../../scripts/make-licences.mjs";
@@ -18,6 +16,7 @@ import { openWorkspace } from "../../src/workspace/workspace.ts";
 import { caseNames, readCase, toTables } from "../charts/case.ts";
 import { run } from "../cli/run.ts";
 import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
+import { SCREENS, showOn, told, violationsIn } from "./axe.ts";
 import { launchBrowser } from "./launch-browser.ts";
 
 // Interactive pages in a browser, under their own policy: what is drawn, told and magnified, and what they are without.
@@ -371,21 +370,13 @@ describe("a report", () => {
   });
 
   it("can be heard and used by keys alone: axe finds nothing", async () => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     await page.setBypassCSP(true);
-    for (const [width, scheme] of [
-      [1280, "light"],
-      [1280, "dark"],
-      [390, "light"],
-    ] as const) {
-      await page.setViewport({ width, height: 900 });
-      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    for (const screen of SCREENS) {
+      await showOn(page, screen);
       await open("b/n.html");
       await page.focus(".plot");
       await page.keyboard.press("ArrowRight");
-      await page.evaluate(axe);
-      const { violations } = (await page.evaluate("axe.run(document)")) as AxeResults;
-      expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+      expect((await violationsIn(page)).map(told)).toEqual([]);
       expect(await page.$eval(".view > div", canvas => canvas.getAttribute("aria-labelledby"))).toMatch(/chart-柱/);
     }
     for (const name of ["放大", "缩小", "还原"]) {
