@@ -22,6 +22,7 @@ const PAPERS: readonly (readonly [string, ...string[]])[] = [
   ["data-quality"],
   ["satisfaction-form"],
 ];
+
 let folder: string;
 let browser: Browser;
 beforeAll(async () => {
