@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../cli/run.ts";
 import { folderWithWarehouse } from "../warehouse/built-warehouse.ts";
+import { officeFaults } from "./office-schema.ts";
 import { gapsOf, widestGap } from "./printed-page.ts";
 import { textDifferences } from "./printed-text.ts";
 import { type ReadPdf, readPdf } from "./read-pdf.ts";
@@ -94,11 +95,13 @@ const YEARS = ["2020", "2021", "2023", "2025"];
 describe("each paper of each document", () => {
   for (const paper of PAPERS)
     it(paper, async () => {
-      const made = await run(["report", paper, "--format", "html,pdf", "--output", "out"], { cwd });
+      const made = await run(["report", paper, "--format", "html,pdf,docx,xlsx", "--output", "out"], { cwd });
       expect(made.status).toBe(0);
-      const html = readFileSync(join(cwd, "out", `${paper}.html`), "utf8");
+      const file = (format: string) => readFileSync(join(cwd, "out", `${paper}.${format}`));
+      const html = file("html").toString("utf8");
       expectSound(html);
-      expectWellPrinted(html, await readPdf(readFileSync(join(cwd, "out", `${paper}.pdf`))));
+      expectWellPrinted(html, await readPdf(file("pdf")));
+      for (const format of ["docx", "xlsx"]) expect(officeFaults(file(format)), format).toEqual([]);
 
       // One run for all of a region, or of all regions, asks the warehouse once what they share.
       const jiangmen = ["--region", "江门市", ...YEARS.flatMap(year => ["--year", year]), "--each", "year"];
