@@ -1,8 +1,7 @@
-import type { Table } from "apache-arrow";
 import { isObject, type Json } from "../charts/spec.ts";
 import { Failure } from "../failure.ts";
 import { chartPlace } from "./chart-place.ts";
-import { axesOf, CHANNELS, knownUnit, showsFigures, titleAxes, unitsOf } from "./chart-units.ts";
+import { axesOf, CHANNELS, knownUnit, showsFigures, titleAxes } from "./chart-units.ts";
 import type { ChartCell } from "./notebook.ts";
 import type { TableRoles } from "./table-checks.ts";
 
@@ -11,17 +10,23 @@ import type { TableRoles } from "./table-checks.ts";
  * axes of figures have name the unit, where it is known.
  *
  * @param unit of the chart, its Handlebars filled in
+ * @param units that the rows of its table name
  * @returns `chart-unit-differs`, `chart-axis-without-unit`
  */
-export function chartFailures(cell: ChartCell, unit: string | undefined, table: Table, roles: TableRoles): Failure[] {
+export function chartFailures(
+  cell: ChartCell,
+  unit: string | undefined,
+  units: ReadonlySet<string>,
+  roles: TableRoles,
+): Failure[] {
   const failures: Failure[] = [];
   const tell = (code: string, params: Record<string, string>, key: string): void => {
     const place = chartPlace(cell, new Failure(code, { key }));
     failures.push(new Failure(code, { name: cell.name, ...params }, place));
   };
-  const other = [...unitsOf(table, roles)].find(each => each !== unit);
+  const other = [...units].find(each => each !== unit);
   if (unit !== undefined && other !== undefined) tell("chart-unit-differs", { unit, other }, "unit");
-  const known = knownUnit(unit, table, roles);
+  const known = knownUnit(unit, units);
   if (known === undefined) return failures;
   const spec = titleAxes(cell.spec, known, roles);
   for (const channel of CHANNELS) {

@@ -25,9 +25,9 @@ export function unitsOf(table: Table, { unit }: TableRoles): Set<string> {
  * The unit of a chart's figures: the chart's own, else the one of all its rows; undefined where neither is.
  *
  * @param unit of the chart, its Handlebars filled in
+ * @param units that its rows name
  */
-export function knownUnit(unit: string | undefined, table: Table, roles: TableRoles): string | undefined {
-  const units = unitsOf(table, roles);
+export function knownUnit(unit: string | undefined, units: ReadonlySet<string>): string | undefined {
   return unit ?? (units.size === 1 ? [...units][0] : undefined);
 }
 

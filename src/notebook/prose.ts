@@ -8,7 +8,7 @@ import { calledOptions, type TableOptions } from "./cell-options.ts";
 import { chartFailures } from "./chart-checks.ts";
 import { chartDataAppendix, chartDataId, chartDataLabel, type PrintedChart } from "./chart-data.ts";
 import { chartPlace } from "./chart-place.ts";
-import { knownUnit, titleAxes } from "./chart-units.ts";
+import { knownUnit, titleAxes, unitsOf } from "./chart-units.ts";
 import { type ProseContext, proseContext } from "./context.ts";
 import { chartFigure, scrolling, tableFigure } from "./figure-html.ts";
 import { type Legend, type Legends, legendText } from "./legend.ts";
@@ -129,15 +129,19 @@ export class ProseRenderer {
     return {
       caption: this.text(cell.caption, chartTextPlace(cell, "caption")),
       description: this.text(cell.description, chartTextPlace(cell, "description")),
-      unit: cell.unit === undefined ? undefined : this.text(cell.unit, chartTextPlace(cell, "unit")),
+      unit: this.chartUnit(cell),
     };
+  }
+
+  private chartUnit(cell: ChartCell): string | undefined {
+    return cell.unit === undefined ? undefined : this.text(cell.unit, chartTextPlace(cell, "unit"));
   }
 
   /** The spec of a chart cell as it is drawn: axes that it leaves without a title have the unit. */
   chartSpec(cell: ChartCell): ChartSpec {
     const table = this.context.table(cell.table)!;
     const { roles } = this.data;
-    return titleAxes(cell.spec, knownUnit(this.chartWords(cell).unit, table, roles), roles);
+    return titleAxes(cell.spec, knownUnit(this.chartUnit(cell), unitsOf(table, roles)), roles);
   }
 
   /**
@@ -272,8 +276,9 @@ export class ProseRenderer {
     const figure = { name, label, title: caption, isHalf: cell.half === true };
     if (table.numRows === 0) return this.slots.block(() => chartFigure({ ...figure, noteHtml: "", drawn: null }));
     const marksHtml = cell.sources === undefined ? "" : this.sources.cite(columnIds(table, cell)).html;
-    this.broken.push(...chartFailures(cell, unit, table, this.data.roles));
-    const dataHtml = this.chartTable(cell, table, unit);
+    const units = unitsOf(table, this.data.roles);
+    this.broken.push(...chartFailures(cell, unit, units, this.data.roles));
+    const dataHtml = this.chartTable(cell, table, knownUnit(unit, units) === undefined);
     let onPaperHtml = "";
     if (this.notebook.front["chart-data"] === "appendix") {
       const columns = cell.columns?.length ?? table.numCols;
@@ -287,14 +292,14 @@ export class ProseRenderer {
   }
 
   /** The data of a chart; what it needs for drawing only may be left out. */
-  private chartTable(cell: ChartCell, table: Table, unit: string | undefined): string {
+  private chartTable(cell: ChartCell, table: Table, ownDecimals: boolean): string {
     const { columns, sources } = cell;
     try {
       return tableHtml(table, {
         cite: ids => this.sources.cite(ids).html,
         empty: "—",
         sourceColumn: sources,
-        ownDecimals: knownUnit(unit, table, this.data.roles) === undefined,
+        ownDecimals,
         ...(columns && { columns: sources === undefined ? columns : [...new Set([...columns, sources])] }),
       });
     } catch (error) {

@@ -39,15 +39,15 @@ export class Validity {
   }
 }
 
-type Growable = Uint8Array | Int32Array | BigUint64Array;
+type NumberArray = { [index: number]: number; length: number; set(array: ArrayLike<number>): void };
+type BigArray = { [index: number]: bigint; length: number; set(array: ArrayLike<bigint>): void };
 
-export function grown<T extends Growable>(array: T, length: number): T {
+/** A longer array of the same kind with the same values at its beginning. */
+export function grown<T extends NumberArray | BigArray>(array: T, length: number): T {
   const larger = new (array.constructor as new (length: number) => T)(length);
-  (larger as Uint8Array).set(array as Uint8Array);
+  (larger as NumberArray).set(array as NumberArray);
   return larger;
 }
-
-type NumberArray = { [index: number]: number; length: number; set(array: ArrayLike<number>): void };
 
 export function numbers<A extends NumberArray>(
   type: DataType,
@@ -59,11 +59,7 @@ export function numbers<A extends NumberArray>(
   const validity = new Validity();
   return {
     append(items, rows) {
-      if (length + rows > values.length) {
-        const larger = new ArrayType(Math.max(values.length * 2, length + rows));
-        larger.set(values);
-        values = larger;
-      }
+      if (length + rows > values.length) values = grown(values, Math.max(values.length * 2, length + rows));
       for (let row = 0; row < rows; row++) {
         const item = items.getItem(row);
         validity.push(item !== null);
@@ -74,8 +70,6 @@ export function numbers<A extends NumberArray>(
     finish: () => fixed(type, values, length, validity),
   };
 }
-
-type BigArray = { [index: number]: bigint; length: number; set(array: ArrayLike<bigint>): void };
 
 /** numbers once more: one function for both kinds of array would take three times as long. */
 export function bigints<A extends BigArray>(
@@ -88,11 +82,7 @@ export function bigints<A extends BigArray>(
   const validity = new Validity();
   return {
     append(items, rows) {
-      if (length + rows > values.length) {
-        const larger = new ArrayType(Math.max(values.length * 2, length + rows));
-        larger.set(values);
-        values = larger;
-      }
+      if (length + rows > values.length) values = grown(values, Math.max(values.length * 2, length + rows));
       for (let row = 0; row < rows; row++) {
         const item = items.getItem(row);
         validity.push(item !== null);

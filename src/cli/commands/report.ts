@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import type { OutputFormat } from "../../notebook/notebook.ts";
 import { findNotebook } from "../../report/find-notebook.ts";
-import { type Command, type Context, defineCommand, type ExitStatus, type Parameters } from "../command.ts";
+import { type Command, type Context, camelCase, defineCommand, type ExitStatus, type Parameters } from "../command.ts";
 import { refuseUndeclared } from "../parameters.ts";
 import { StageClock } from "../report/clock.ts";
 import { readFormats } from "../report/formats.ts";
@@ -51,12 +51,12 @@ export const command: Command = defineCommand({
   },
 });
 
-/** Neither a notebook nor anything that would be done with one. */
-function asksForNothing(args: Omit<ReportArguments, "notebook"> & { notebook?: unknown; verify?: unknown }): boolean {
-  const { notebook, verify, format, each, output, interactive, watch, plan, timings, noCache, parameters } = args;
-  const named = [notebook, verify, format, each].some(value => value !== undefined);
-  const flagged = interactive || watch || plan || timings || noCache || output !== ".";
-  return !named && !flagged && Object.keys(parameters).length === 0;
+/** Whether all is as it is where nothing is given: no notebook, no parameter, and no option that needs one. */
+function asksForNothing(args: { notebook?: unknown; parameters: Parameters }): boolean {
+  const given: Readonly<Record<string, unknown>> = { ...args };
+  const isGiven = ([name, option]: [string, { default?: unknown }]) => given[camelCase(name)] !== option.default;
+  const hasName = args.notebook !== undefined || Object.keys(args.parameters).length > 0;
+  return !hasName && !Object.entries(command.options).some(isGiven);
 }
 
 interface ReportArguments {

@@ -122,7 +122,7 @@ function ruleEntry({ units, clause }: RuleDraft, basis: string): object {
 
 /**
  * A block of data/indicators.yaml. What only a person can say is left empty, and the catalogue is refused until it is
- * filled in: no report prints a placeholder.
+ * filled in: no report prints what nobody wrote.
  */
 function newIndicator(
   { figures, near }: Suggestion,
